@@ -1,0 +1,68 @@
+//! Typed identifiers: a capability can never be compared with an SDK by accident.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// The identifier as the catalogue writes it.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+        impl From<&str> for $name {
+            fn from(id: &str) -> Self {
+                Self(id.into())
+            }
+        }
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+        impl PartialEq<str> for $name {
+            fn eq(&self, other: &str) -> bool {
+                &*self.0 == other
+            }
+        }
+        impl PartialEq<&str> for $name {
+            fn eq(&self, other: &&str) -> bool {
+                &*self.0 == *other
+            }
+        }
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{:?}", &*self.0)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// What a reader calls a group of permissions: `camera`, `location`, `phone-state`.
+    CapabilityId;
+    /// A kind of personal information: `imei`, `android_id`, `location_fine`.
+    DataItemId;
+    /// A third-party component: `umeng-analytics`, `tencent-tpns`.
+    SdkId;
+    /// The vendor family an SDK belongs to: `umeng`, `tencent`.
+    FamilyId;
+    /// A hardening product: `360-jiagu`.
+    PackerId;
+    /// A clause of a law, standard or notice: `pipl-17`.
+    ClauseId;
+}
