@@ -49,6 +49,10 @@ impl Catalogue {
     pub fn permission(&self, name: &str) -> Option<&Permission> {
         self.permission_index.get(name).map(|&i| &self.permissions[i])
     }
+    /// The permissions that open a capability.
+    pub fn permissions_of(&self, capability: &str) -> impl Iterator<Item = &Permission> {
+        self.permissions.iter().filter(move |p| p.capability == *capability)
+    }
     /// Every capability.
     pub fn capabilities(&self) -> &[Capability] {
         &self.capabilities

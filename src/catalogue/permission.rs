@@ -120,4 +120,10 @@ pub struct Capability {
     /// Those of `aliases` that are everyday words.
     #[serde(default)]
     pub weak_aliases: Vec<String>,
+    /// Capabilities whose disclosure tells of this one too (storage tells of pictures).
+    #[serde(default)]
+    pub covered_by: Vec<CapabilityId>,
+    /// Capabilities whose disclosure only hints at this one (location hints at background location).
+    #[serde(default)]
+    pub wider: Vec<CapabilityId>,
 }
