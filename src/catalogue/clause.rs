@@ -41,11 +41,37 @@ pub enum ClauseStatus {
     Draft,
 }
 
+/// What an authority's bulletins call the problem a rule finds.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bulletin {
+    /// Rule id: `undisclosed-permission`.
+    pub rule: String,
+    /// Who issues it.
+    pub issuer: Issuer,
+    /// The usual wording.
+    pub wording: String,
+}
+
+/// Who issues a bulletin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Issuer {
+    /// Cyberspace Administration, 国家网信办.
+    Cac,
+    /// Computer virus emergency response centre, 国家计算机病毒应急处理中心.
+    Cverc,
+    /// Ministry of Industry and Information Technology, 工业和信息化部.
+    Miit,
+    /// Public security, 公安机关.
+    Mps,
+}
+
 /// One of the 39 service types of 国信办秘字〔2021〕14号 art. 5.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ServiceType {
-    /// Number 1–39.
+    /// Number, 1 to 39.
     pub no: u8,
     /// Chinese name.
     pub zh: String,

@@ -3,51 +3,83 @@
 //! Knowledge is data: each kind is a TOML file beside the type that reads it, parsed strictly, and a user's own file can be
 //! merged on top. No SDK name, permission string or policy phrase stands in code.
 
+mod builtin;
 mod clause;
 mod data_item;
 mod id;
 mod packer;
+mod pattern;
 mod permission;
 mod sdk;
 
-pub use clause::{Clause, ClauseStatus, ServiceType};
+pub use clause::{Bulletin, Clause, ClauseStatus, Issuer, ServiceType};
 pub use data_item::{ApiWithArg, DataItem, EvidenceGrade, Sensitivity};
 pub use id::{CapabilityId, ClauseId, DataItemId, FamilyId, PackerId, SdkId};
 pub use packer::Packer;
 pub use permission::{Capability, Duty, Grant, Permission, Protection};
 pub use sdk::{Family, GenericName, PurposeHint, Sdk, SdkCategory, SdkKind, Signatures};
 
-use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// All knowledge, with look-ups by identifier. Every list is sorted by identifier (permissions by name).
+///
+/// A part is parsed when it is first asked for, so that reading a manifest does not pay for a thousand SDKs.
 #[derive(Debug, Default)]
 pub struct Catalogue {
-    version: String,
-    permissions: Vec<Permission>,
-    capabilities: Vec<Capability>,
-    data_items: Vec<DataItem>,
-    sdks: Vec<Sdk>,
-    families: Vec<Family>,
-    generic_names: Vec<GenericName>,
-    packers: Vec<Packer>,
-    clauses: Vec<Clause>,
-    service_types: Vec<ServiceType>,
-    permission_index: HashMap<String, usize>,
-    sdk_index: HashMap<SdkId, usize>,
+    merged: Vec<String>,
+    version: OnceLock<String>,
+    permissions: OnceLock<Vec<Permission>>,
+    permission_patterns: OnceLock<Vec<usize>>,
+    capabilities: OnceLock<Vec<Capability>>,
+    data_items: OnceLock<Vec<DataItem>>,
+    sdks: OnceLock<Vec<Sdk>>,
+    families: OnceLock<Vec<Family>>,
+    generic_names: OnceLock<Vec<GenericName>>,
+    packers: OnceLock<Vec<Packer>>,
+    clauses: OnceLock<Vec<Clause>>,
+    bulletins: OnceLock<Vec<Bulletin>>,
+    service_types: OnceLock<Vec<ServiceType>>,
+}
+
+/// The entry of this key in a list sorted by key.
+fn find<'a, T>(list: &'a [T], key: &str, key_of: impl Fn(&T) -> &str) -> Option<&'a T> {
+    list.binary_search_by(|entry| key_of(entry).cmp(key)).ok().map(|i| &list[i])
 }
 
 impl Catalogue {
+    /// The knowledge that ships with the crate.
+    pub fn builtin() -> &'static Self {
+        static BUILTIN: OnceLock<Catalogue> = OnceLock::new();
+        BUILTIN.get_or_init(Self::default)
+    }
     /// Version of the knowledge: the date of its last change, with `+FILE` for each merged user file.
     pub fn version(&self) -> &str {
-        &self.version
+        self.version.get_or_init(|| {
+            let mut version = builtin::VERSION.to_owned();
+            for file in &self.merged {
+                version.push('+');
+                version.push_str(file);
+            }
+            version
+        })
     }
     /// Every permission, by name.
     pub fn permissions(&self) -> &[Permission] {
-        &self.permissions
+        self.permissions.get_or_init(builtin::permissions)
     }
-    /// The permission of this name.
+    /// The permission of this name, else the first whose pattern (`*.permission.JPUSH_MESSAGE`) matches it.
     pub fn permission(&self, name: &str) -> Option<&Permission> {
-        self.permission_index.get(name).map(|&i| &self.permissions[i])
+        let all = self.permissions();
+        find(all, name, |p| &p.name).or_else(|| {
+            let patterns = self
+                .permission_patterns
+                .get_or_init(|| (0..all.len()).filter(|&i| pattern::is_pattern(&all[i].name)).collect());
+            patterns.iter().map(|&i| &all[i]).find(|p| pattern::matches(&p.name, name))
+        })
+    }
+    /// The permissions that open a capability, by name; ineffective ones too.
+    pub fn permissions_of(&self, capability: &str) -> impl Iterator<Item = &Permission> {
+        self.permissions().iter().filter(move |p| p.capability == *capability)
     }
     /// The permissions that open a capability.
     pub fn permissions_of(&self, capability: &str) -> impl Iterator<Item = &Permission> {
@@ -55,50 +87,120 @@ impl Catalogue {
     }
     /// Every capability.
     pub fn capabilities(&self) -> &[Capability] {
-        &self.capabilities
+        self.capabilities.get_or_init(builtin::capabilities)
     }
     /// The capability of this id.
     pub fn capability(&self, id: &str) -> Option<&Capability> {
-        self.capabilities.iter().find(|c| c.id == *id)
+        find(self.capabilities(), id, |c| c.id.as_str())
     }
     /// Every kind of personal information.
     pub fn data_items(&self) -> &[DataItem] {
-        &self.data_items
+        self.data_items.get_or_init(builtin::data_items)
     }
     /// The kind of personal information of this id.
     pub fn data_item(&self, id: &str) -> Option<&DataItem> {
-        self.data_items.iter().find(|d| d.id == *id)
+        find(self.data_items(), id, |d| d.id.as_str())
     }
     /// Every SDK.
     pub fn sdks(&self) -> &[Sdk] {
-        &self.sdks
+        self.sdks.get_or_init(builtin::sdks)
     }
     /// The SDK of this id.
     pub fn sdk(&self, id: &str) -> Option<&Sdk> {
-        self.sdk_index.get(id).map(|&i| &self.sdks[i])
+        find(self.sdks(), id, |s| s.id.as_str())
+    }
+    /// Every class package that identifies an SDK. No prefix occurs twice.
+    pub fn sdk_package_prefixes(&self) -> impl Iterator<Item = PackagePrefix<'_>> {
+        self.sdks().iter().flat_map(|sdk| {
+            let own = sdk.signatures.packages.iter().map(|p| (p, p.matches('.').count() != 1));
+            let fallback = sdk.signatures.fallback_packages.iter().map(|p| (p, false));
+            own.chain(fallback).map(|(prefix, strong)| PackagePrefix { prefix, sdk: &sdk.id, strong })
+        })
     }
     /// Every vendor family.
     pub fn families(&self) -> &[Family] {
-        &self.families
+        self.families.get_or_init(builtin::families)
+    }
+    /// The vendor family of this id.
+    pub fn family(&self, id: &str) -> Option<&Family> {
+        find(self.families(), id, |f| f.id.as_str())
     }
     /// Names that name only a kind of component.
     pub fn generic_names(&self) -> &[GenericName] {
-        &self.generic_names
+        self.generic_names.get_or_init(|| builtin::generic_names(builtin::generic_groups(), self.sdks()))
     }
     /// Every hardening product.
     pub fn packers(&self) -> &[Packer] {
-        &self.packers
+        self.packers.get_or_init(builtin::packers)
+    }
+    /// The hardening product of this id.
+    pub fn packer(&self, id: &str) -> Option<&Packer> {
+        find(self.packers(), id, |p| p.id.as_str())
     }
     /// Every clause.
     pub fn clauses(&self) -> &[Clause] {
-        &self.clauses
+        self.clauses.get_or_init(builtin::clauses)
     }
     /// The clause of this id.
     pub fn clause(&self, id: &str) -> Option<&Clause> {
-        self.clauses.iter().find(|c| c.id == *id)
+        find(self.clauses(), id, |c| c.id.as_str())
+    }
+    /// Bulletin wordings, by rule and issuer.
+    pub fn bulletins(&self) -> &[Bulletin] {
+        self.bulletins.get_or_init(builtin::bulletins)
+    }
+    /// The wordings that bulletins use for what this rule finds.
+    pub fn bulletins_of(&self, rule: &str) -> impl Iterator<Item = &Bulletin> {
+        self.bulletins().iter().filter(move |b| b.rule == rule)
     }
     /// The 39 service types, by number.
     pub fn service_types(&self) -> &[ServiceType] {
-        &self.service_types
+        self.service_types.get_or_init(builtin::service_types)
+    }
+}
+
+/// A class package that identifies an SDK.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PackagePrefix<'a> {
+    /// Whole dotted segments: `cn.jpush.android`.
+    pub prefix: &'a str,
+    /// Whose it is.
+    pub sdk: &'a SdkId,
+    /// Whether it identifies the SDK alone. A fallback does not, nor do two segments (`com.umeng`), which cover a vendor's
+    /// whole namespace.
+    pub strong: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_by_name_and_pattern() {
+        let catalogue = Catalogue::builtin();
+        let camera = catalogue.permission("android.permission.CAMERA").unwrap();
+        assert_eq!(camera.capability, "camera");
+        assert_eq!(camera.duty, Duty::Required);
+        let push = catalogue.permission("com.example.permission.JPUSH_MESSAGE").unwrap();
+        assert_eq!(push.duty, Duty::None);
+        assert!(catalogue.permission("com.example.permission.NONE").is_none());
+        assert!(catalogue.permissions_of("camera").any(|p| p.name == "android.permission.CAMERA"));
+    }
+
+    #[test]
+    fn holds_every_part() {
+        let catalogue = Catalogue::default();
+        assert!(catalogue.permissions().len() >= 1315);
+        assert_eq!(catalogue.capabilities().len(), 85);
+        assert_eq!(catalogue.data_items().len(), 113);
+        assert!(catalogue.sdks().len() >= 900);
+        assert!(catalogue.families().len() >= 35);
+        assert!(catalogue.generic_names().len() >= 100);
+        assert_eq!(catalogue.packers().len(), 38);
+        assert!(catalogue.clauses().len() >= 100);
+        assert_eq!(catalogue.service_types().len(), 39);
+        assert!(catalogue.bulletins_of("undisclosed-sdk").count() >= 3);
+        assert_eq!(catalogue.sdk("jpush").unwrap().category, SdkCategory::Push);
+        assert!(catalogue.family("umeng").is_some() && catalogue.packer("360-jiagu").is_some());
     }
 }

@@ -8,15 +8,18 @@ use super::id::{CapabilityId, DataItemId};
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Permission {
-    /// Full name: `android.permission.CAMERA`. May hold `${applicationId}`, which stands for the app's own package.
+    /// Full name: `android.permission.CAMERA`. `*` stands for any text (`*.permission.JPUSH_MESSAGE`), and so does `${applicationId}`.
     pub name: String,
     /// The capability a reader knows it by.
     pub capability: CapabilityId,
     /// Who is granted it.
+    #[serde(default)]
     pub protection: Protection,
     /// How a third-party app comes to hold it.
+    #[serde(default)]
     pub grant: Grant,
     /// What the rules ask of the policy when an app requests it.
+    #[serde(default)]
     pub duty: Duty,
     /// Whether it is special access, granted on a settings screen of its own or through a bound component (F03).
     #[serde(default)]
@@ -51,7 +54,7 @@ pub struct Permission {
 }
 
 /// Base protection level (`frameworks/base/core/res/AndroidManifest.xml`, `android:protectionLevel`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Protection {
     /// Granted at install without a question.
@@ -65,11 +68,12 @@ pub enum Protection {
     /// Defined by a device vendor, or by another app.
     Vendor,
     /// Not known to any stored source.
+    #[default]
     Unknown,
 }
 
 /// How a third-party app comes to hold a permission.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Grant {
     /// At install time.
@@ -85,11 +89,12 @@ pub enum Grant {
     /// Not at all.
     NotGrantable,
     /// Not known.
+    #[default]
     Unknown,
 }
 
 /// What the rules ask of the policy for a permission or an SDK.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Duty {
     /// Must be disclosed.
@@ -99,6 +104,7 @@ pub enum Duty {
     /// May be mentioned.
     Optional,
     /// Nothing is asked.
+    #[default]
     None,
     /// The declaration has no effect for a third-party app.
     Ineffective,
