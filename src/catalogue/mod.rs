@@ -81,10 +81,6 @@ impl Catalogue {
     pub fn permissions_of(&self, capability: &str) -> impl Iterator<Item = &Permission> {
         self.permissions().iter().filter(move |p| p.capability == *capability)
     }
-    /// The permissions that open a capability.
-    pub fn permissions_of(&self, capability: &str) -> impl Iterator<Item = &Permission> {
-        self.permissions.iter().filter(move |p| p.capability == *capability)
-    }
     /// Every capability.
     pub fn capabilities(&self) -> &[Capability] {
         self.capabilities.get_or_init(builtin::capabilities)
