@@ -61,6 +61,9 @@ pub struct Apk {
     pub permission_uses: Vec<PermissionUse>,
     /// The hardening product that wraps it.
     pub packer: Option<Packing>,
+    /// Places that load code from outside the dex files seen (plug-in frameworks, hot-fix, DexClassLoader), sorted. Absence
+    /// of something in the code then proves less.
+    pub dynamic: Vec<Trace>,
     /// Application frameworks: `flutter`, `react-native`, `uni-app`, `unity`, `cordova`; sorted.
     pub frameworks: Vec<String>,
     /// Signing certificates, not verified.
@@ -69,6 +72,13 @@ pub struct Apk {
     pub deviations: Vec<String>,
     /// What was and was not seen.
     pub coverage: Coverage,
+}
+
+impl Apk {
+    /// Whether code may come from outside the dex files seen.
+    pub fn dynamic_code(&self) -> bool {
+        !self.dynamic.is_empty()
+    }
 }
 
 /// What kind of package was read.

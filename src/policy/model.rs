@@ -40,6 +40,13 @@ pub struct Policy {
     pub unread: Vec<Unread>,
 }
 
+impl Policy {
+    /// Whether the text holds any rule of collecting or using personal information (F01).
+    pub fn has_collection_rules(&self) -> bool {
+        !self.sdks.is_empty() || self.statements.iter().any(|s| s.polarity != Polarity::DeniedFull)
+    }
+}
+
 /// One file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
@@ -216,6 +223,8 @@ pub struct Statement {
     pub purpose: Option<String>,
     /// Whether the user may go without it, when the clause says.
     pub optional: Option<bool>,
+    /// Whether the clause only speaks of what may come (如您今后使用…可能), so that nothing need be there today (F13).
+    pub hypothetical: bool,
     /// Role of the section it stands in.
     pub role: Role,
     /// Where.
@@ -341,6 +350,8 @@ pub struct Meta {
     pub targeting_opt_out: Option<Fact>,
     /// Self-start or linked start explained.
     pub autostart: Option<Fact>,
+    /// App updates (应用更新、版本升级安装包) are explained, which accounts for installing packages (F03).
+    pub app_update: Option<Fact>,
     /// A collection list (已收集个人信息清单) is spoken of.
     pub collection_list: Option<Fact>,
     /// A sharing list (第三方共享清单) is spoken of.
