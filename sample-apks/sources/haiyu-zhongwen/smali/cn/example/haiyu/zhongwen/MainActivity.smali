@@ -1,0 +1,16 @@
+.class public Lcn/example/haiyu/zhongwen/MainActivity;
+.super Landroid/app/Activity;
+
+.method public constructor <init>()V
+    .locals 0
+    invoke-direct {p0}, Landroid/app/Activity;-><init>()V
+    return-void
+.end method
+
+.method protected onCreate(Landroid/os/Bundle;)V
+    .locals 0
+    invoke-super {p0, p1}, Landroid/app/Activity;->onCreate(Landroid/os/Bundle;)V
+    invoke-static {p0}, Lcn/example/haiyu/zhongwen/school/NearbySchools;->lastLocation(Landroid/content/Context;)Landroid/location/Location;
+    invoke-static {p0}, Lcn/example/haiyu/zhongwen/plan/StudyPlan;->readCalendar(Landroid/content/Context;)Landroid/database/Cursor;
+    return-void
+.end method

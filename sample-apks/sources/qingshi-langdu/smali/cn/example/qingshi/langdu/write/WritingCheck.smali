@@ -1,0 +1,29 @@
+.class public Lcn/example/qingshi/langdu/write/WritingCheck;
+.super Landroid/app/Activity;
+
+.method public constructor <init>()V
+    .locals 0
+    invoke-direct {p0}, Landroid/app/Activity;-><init>()V
+    return-void
+.end method
+
+.method public static openCamera(Landroid/content/Context;)Landroid/hardware/Camera;
+    .locals 1
+    invoke-static {}, Landroid/hardware/Camera;->open()Landroid/hardware/Camera;
+    move-result-object v0
+    return-object v0
+.end method
+
+.method public static readPhotos(Landroid/content/Context;)Landroid/database/Cursor;
+    .locals 6
+    invoke-virtual {p0}, Landroid/content/Context;->getContentResolver()Landroid/content/ContentResolver;
+    move-result-object v0
+    sget-object v1, Landroid/provider/MediaStore$Images$Media;->EXTERNAL_CONTENT_URI:Landroid/net/Uri;
+    const/4 v2, 0x0
+    const/4 v3, 0x0
+    const/4 v4, 0x0
+    const/4 v5, 0x0
+    invoke-virtual/range {v0 .. v5}, Landroid/content/ContentResolver;->query(Landroid/net/Uri;[Ljava/lang/String;Ljava/lang/String;[Ljava/lang/String;Ljava/lang/String;)Landroid/database/Cursor;
+    move-result-object v0
+    return-object v0
+.end method

@@ -1,0 +1,8 @@
+.class public Lcn/example/qingya/xuetang/wxapi/WXEntryActivity;
+.super Landroid/app/Activity;
+
+.method public constructor <init>()V
+    .locals 0
+    invoke-direct {p0}, Landroid/app/Activity;-><init>()V
+    return-void
+.end method

@@ -1,0 +1,8 @@
+.class public Lcom/alipay/sdk/app/H5AuthActivity;
+.super Landroid/app/Activity;
+
+.method public constructor <init>()V
+    .locals 0
+    invoke-direct {p0}, Landroid/app/Activity;-><init>()V
+    return-void
+.end method

@@ -1,0 +1,8 @@
+.class public Lcom/qq/e/ads/ADActivity;
+.super Landroid/app/Activity;
+
+.method public constructor <init>()V
+    .locals 0
+    invoke-direct {p0}, Landroid/app/Activity;-><init>()V
+    return-void
+.end method

@@ -1,0 +1,15 @@
+.class public Lcom/tendcloud/tenddata/TCAgent;
+.super Ljava/lang/Object;
+
+.method public constructor <init>()V
+    .locals 0
+    invoke-direct {p0}, Ljava/lang/Object;-><init>()V
+    return-void
+.end method
+
+.method public static init(Landroid/content/Context;)V
+    .locals 0
+    invoke-static {p0}, Lcom/tendcloud/tenddata/DeviceIds;->deviceId(Landroid/content/Context;)Ljava/lang/String;
+    invoke-static {p0}, Lcom/tendcloud/tenddata/DeviceIds;->androidId(Landroid/content/Context;)Ljava/lang/String;
+    return-void
+.end method

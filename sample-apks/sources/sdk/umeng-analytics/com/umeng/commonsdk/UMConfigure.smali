@@ -1,0 +1,16 @@
+.class public Lcom/umeng/commonsdk/UMConfigure;
+.super Ljava/lang/Object;
+
+.method public constructor <init>()V
+    .locals 0
+    invoke-direct {p0}, Ljava/lang/Object;-><init>()V
+    return-void
+.end method
+
+.method public static init(Landroid/content/Context;)V
+    .locals 0
+    invoke-static {p0}, Lcom/umeng/commonsdk/statistics/common/DeviceConfig;->deviceId(Landroid/content/Context;)Ljava/lang/String;
+    invoke-static {p0}, Lcom/umeng/commonsdk/statistics/common/DeviceConfig;->macAddress(Landroid/content/Context;)Ljava/lang/String;
+    invoke-static {p0}, Lcom/umeng/commonsdk/statistics/common/DeviceConfig;->androidId(Landroid/content/Context;)Ljava/lang/String;
+    return-void
+.end method

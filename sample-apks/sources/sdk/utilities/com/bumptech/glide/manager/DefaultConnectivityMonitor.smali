@@ -1,0 +1,19 @@
+.class public Lcom/bumptech/glide/manager/DefaultConnectivityMonitor;
+.super Ljava/lang/Object;
+
+.method public constructor <init>()V
+    .locals 0
+    invoke-direct {p0}, Ljava/lang/Object;-><init>()V
+    return-void
+.end method
+
+.method public static activeNetwork(Landroid/content/Context;)Landroid/net/NetworkInfo;
+    .locals 1
+    const-string v0, "connectivity"
+    invoke-virtual {p0, v0}, Landroid/content/Context;->getSystemService(Ljava/lang/String;)Ljava/lang/Object;
+    move-result-object v0
+    check-cast v0, Landroid/net/ConnectivityManager;
+    invoke-virtual {v0}, Landroid/net/ConnectivityManager;->getActiveNetworkInfo()Landroid/net/NetworkInfo;
+    move-result-object v0
+    return-object v0
+.end method
