@@ -22,5 +22,6 @@
 //! the search that found nothing.
 
 pub mod apk;
+pub mod audit;
 pub mod catalogue;
 pub mod policy;

@@ -1,0 +1,118 @@
+//! One app beside its policy, with the verdict on every permission, SDK and data item worked out. Rules read it and judge.
+
+use super::data::{self, DataCase};
+use super::finding::{Evidence, NearMiss, Search, Searched};
+use super::permissions::{self, PermissionCase};
+use super::sdks::{self, SdkCase};
+use super::settings::Settings;
+use crate::apk::{Apk, PackageKind, Seen};
+use crate::catalogue::Catalogue;
+use crate::policy::{ListKind, Party, Passage, Polarity, Policy, Statement, Subject};
+
+/// How many near misses and terms one search record keeps.
+const NEAR_MISSES: usize = 8;
+
+/// One app beside its policy.
+#[derive(Debug)]
+pub struct Case<'a> {
+    /// What the package shows.
+    pub apk: &'a Apk,
+    /// What the policy says.
+    pub policy: &'a Policy,
+    /// What the world calls things.
+    pub catalogue: &'a Catalogue,
+    /// What the team that audits has settled.
+    pub settings: &'a Settings,
+    /// Every permission asked for, in manifest order.
+    pub permissions: Vec<PermissionCase<'a>>,
+    /// Every SDK found, by id.
+    pub sdks: Vec<SdkCase<'a>>,
+    /// Every data item that code reads, by id.
+    pub data: Vec<DataCase<'a>>,
+}
+
+impl<'a> Case<'a> {
+    /// Puts the two sides together and works out the verdicts.
+    pub fn new(apk: &'a Apk, policy: &'a Policy, catalogue: &'a Catalogue, settings: &'a Settings) -> Self {
+        let mut case =
+            Self { apk, policy, catalogue, settings, permissions: Vec::new(), sdks: Vec::new(), data: Vec::new() };
+        case.permissions = permissions::judge(&case);
+        case.sdks = sdks::judge(&case);
+        case.data = data::judge(&case);
+        case
+    }
+
+    /// Whether every dex file was read whole, so that "not found in the code" means something.
+    pub fn code_seen(&self) -> bool {
+        self.apk.coverage.classes == Seen::Full && self.apk.packer.is_none()
+    }
+
+    /// Whether the instructions of every dex file were read.
+    pub fn calls_seen(&self) -> bool {
+        self.code_seen() && self.apk.coverage.calls == Seen::Full
+    }
+
+    /// Whether the manifest is the merged one that is installed.
+    pub fn manifest_merged(&self) -> bool {
+        self.apk.kind != PackageKind::SourceManifest
+    }
+
+    /// Whether the policy points to a list of one of these kinds that was not given.
+    pub fn list_missing(&self, kinds: &[ListKind]) -> bool {
+        self.policy.external_lists.iter().any(|l| kinds.contains(&l.kind))
+    }
+
+    /// Whether part of the policy could not be read.
+    pub fn policy_unread(&self) -> bool {
+        !self.policy.unread.is_empty()
+    }
+
+    /// Statements about `subject`.
+    pub fn statements(&self, matches: impl Fn(&Subject) -> bool) -> Vec<&'a Statement> {
+        self.policy.statements.iter().filter(|s| matches(&s.subject)).collect()
+    }
+
+    /// The record of a search of the policy for `terms`, with the places where a word for such a subject stands and did
+    /// not count.
+    pub fn search(&self, mut terms: Vec<String>, about: impl Fn(&Subject) -> bool) -> Evidence {
+        let mut seen = std::collections::HashSet::new();
+        terms.retain(|t| seen.insert(t.clone()));
+        let read = self
+            .policy
+            .documents
+            .iter()
+            .map(|d| Searched { file: d.file.to_string(), lines: d.lines, regions: d.regions.clone() })
+            .collect();
+        let near = self
+            .policy
+            .mentions
+            .iter()
+            .filter(|m| !m.counted && about(&m.subject))
+            .take(NEAR_MISSES)
+            .map(|m| NearMiss { word: m.word.clone(), why: m.why, passage: m.passage.clone() })
+            .collect();
+        Evidence::Search(Search { terms, read, near })
+    }
+}
+
+/// Whether a statement tells an Android user that something is or may be used. A partial or conditional denial admits the
+/// use it limits.
+pub fn affirms(statement: &Statement) -> bool {
+    statement.polarity != Polarity::DeniedFull && statement.platform.covers_android()
+}
+
+/// Whether the first party is the one who acts.
+pub fn first_party(statement: &Statement) -> bool {
+    statement.party == Party::FirstParty
+}
+
+/// The first few passages of statements, as evidence.
+pub fn passages<'s>(statements: impl IntoIterator<Item = &'s &'s Statement>) -> Vec<Passage> {
+    let mut out: Vec<Passage> = Vec::new();
+    for statement in statements {
+        if !out.contains(&statement.passage) {
+            out.push(statement.passage.clone());
+        }
+    }
+    out
+}

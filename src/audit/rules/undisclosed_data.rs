@@ -1,0 +1,78 @@
+//! F07: the app's own code reads personal information that the policy does not mention.
+
+use super::*;
+use crate::audit::data::DataCase;
+use crate::catalogue::Sensitivity;
+use crate::policy::{ListKind, Subject};
+
+pub(super) static RULE: Rule = Rule {
+    id: "undisclosed-data",
+    number: "F07",
+    name: Fixed { zh: "未披露的数据项", en: "undisclosed data" },
+    help: Fixed {
+        zh: "应用自身代码直接调用取得某项个人信息的接口（必要时带常量参数），所需权限已声明或不需要权限，而政策没有任何别名，\
+             也没有上位词。敏感信息、设备标识、应用列表、剪贴板为高，其余为中。间接迹象、androidx 等支持库、仅在 SDK 包内的\
+             调用不报（后者归 F04、F06）。",
+        en: "The app's own code calls an interface that reads the item (with the constant argument where one is needed), its \
+             permission is declared or none is needed, and the policy holds no alias and no umbrella word. High for sensitive \
+             information, device identifiers, app lists and the clipboard. Indirect signs, support libraries and calls inside SDKs \
+             are not reported (the last belong to F04 and F06).",
+    },
+    severity: Severity::High,
+    clauses: &["rdff-2-1", "rdff-3-3", "rdff-3-9", "pipl-17", "miit164-1-1"],
+    recheck: Fixed {
+        zh: "用反编译工具打开所列类与方法核对调用；以钩子或抓包确认运行时是否取得；按检索记录复查政策。",
+        en: "Open the listed class and method with a decompiler; confirm at run time; search the policy again.",
+    },
+    check,
+};
+
+fn check(case: &Case<'_>) -> Outcome {
+    let contradicted = super::contradicted_denial::items(case);
+    let findings: Vec<Finding> = case
+        .data
+        .iter()
+        .filter(|d| d.by_app && matches!(d.verdict, Verdict::Undisclosed | Verdict::Denied | Verdict::OtherPlatform))
+        .filter(|d| !contradicted.contains(&d.item.id.as_str()))
+        .filter_map(|d| finding(case, d))
+        .collect();
+    if !case.calls_seen() {
+        return Outcome::Undetermined(fixed(CODE_HIDDEN), findings);
+    }
+    let open = case.data.iter().any(|d| d.by_app && d.reason == Reason::ExternalListMissing);
+    if open && case.list_missing(&[ListKind::Collection]) {
+        return Outcome::Undetermined(fixed(Reason::ExternalListMissing.label()), findings);
+    }
+    Outcome::of(findings)
+}
+
+fn finding(case: &Case<'_>, entry: &DataCase<'_>) -> Option<Finding> {
+    let item = entry.item;
+    let title = text(&*item.zh, &*item.en);
+    let mut calls = entry.own_calls().map(call_trace);
+    let mut terms = vec![item.zh.clone()];
+    terms.extend(item.aliases.iter().cloned());
+    for parent in item.parents.iter().filter_map(|p| case.catalogue.data_item(p.as_str())) {
+        terms.push(parent.zh.clone());
+        terms.extend(parent.aliases.iter().cloned());
+    }
+    let mut finding = Finding::new(&RULE, item.id.as_str(), title.clone(), calls.next()?)
+        .with(calls.take(3))
+        .with(quoted(&entry.statements))
+        .with([case.search(terms, |s| matches!(s, Subject::Data(d) if *d == item.id))]);
+    finding.subjects = vec![item.id.to_string()];
+    let grave = item.sensitivity == Sensitivity::Sensitive
+        || matches!(item.category.as_str(), "device-id" | "apps")
+        || item.id == "clipboard";
+    finding.severity = if grave { Severity::High } else { Severity::Medium };
+    let count = entry.own_calls().count();
+    finding.message = text(
+        format!("应用自身代码中有 {count} 处可取得{}的调用，政策中未见该项及其上位词。", title.zh),
+        format!("The app's own code has {count} call(s) that read {}; the policy mentions neither it nor an umbrella word.", title.en),
+    );
+    finding.remedy = text(
+        format!("在政策中补充：收集{}的功能场景、目的与方式；如不需要，删除该调用。", title.zh),
+        format!("Add to the policy in which function, why and how {} is collected; or remove the call.", title.en),
+    );
+    Some(finding)
+}

@@ -1,0 +1,159 @@
+//! F02: a permission that opens personal information is requested and the policy does not tell.
+
+use super::*;
+use crate::audit::permissions::PermissionCase;
+use crate::catalogue::Duty;
+use crate::policy::Subject;
+
+pub(super) static RULE: Rule = Rule {
+    id: "undisclosed-permission",
+    number: "F02",
+    name: Fixed { zh: "未明示的可收集个人信息权限", en: "undisclosed permission" },
+    help: Fixed {
+        zh: "清单申请了可收集个人信息的权限，在某个受支持的系统版本上有效，而政策及所附清单中没有该权限的名称、别名、同类用语，\
+             也没有只有它才能取得的信息。代码中见到受其控制的调用为高，仅有声明为中。同一能力的权限合并为一条。\
+             普通级、签名级、自定义、系统附加、已失效的权限不报；已说明权限组的不报。",
+        en: "The manifest requests a permission that opens personal information and takes effect on a supported system version, \
+             while the policy and its annexes hold neither its name, an alias, a phrase for its capability, nor data that only it \
+             opens. High when code calls what it gates, medium when it is only declared. One finding per capability. Normal, \
+             signature, app-defined, implied and ineffective permissions are not reported, nor members of an explained group.",
+    },
+    severity: Severity::High,
+    clauses: &["rdff-2-1", "rdff-3-3", "gbt41391-6.4", "gbt41391-6.5", "tc260-20204a-request", "self2020"],
+    recheck: Fixed {
+        zh: "按检索记录在政策中复查所列用语；在真机上触发相应功能，观察授权弹窗与目的说明。",
+        en: "Search the policy for the listed terms again; trigger the function on a device and watch the permission dialog.",
+    },
+    check,
+};
+
+fn check(case: &Case<'_>) -> Outcome {
+    let findings = by_capability(case, |p| p.duty == Duty::Required && !p.is_special())
+        .into_iter()
+        .map(|(capability, entries)| finding(&RULE, case, &capability, &entries))
+        .map(|(mut finding, used)| {
+            finding.severity = if used { Severity::High } else { Severity::Medium };
+            finding
+        })
+        .collect::<Vec<_>>();
+    let open = case.permissions.iter().any(|p| {
+        p.duty == Duty::Required && !p.is_special() && p.verdict == Verdict::Undetermined
+    });
+    if open {
+        return Outcome::Undetermined(fixed(Reason::ExternalListMissing.label()), findings);
+    }
+    Outcome::of(findings)
+}
+
+/// Undisclosed permissions that `wanted` picks, grouped by capability in manifest order.
+pub(super) fn by_capability<'c, 'a>(
+    case: &'c Case<'a>,
+    wanted: impl Fn(&PermissionCase<'a>) -> bool,
+) -> Vec<(String, Vec<&'c PermissionCase<'a>>)> {
+    let mut out: Vec<(String, Vec<&PermissionCase<'a>>)> = Vec::new();
+    let contradicted: Vec<_> = super::contradicted_denial::capabilities(case);
+    for entry in case.permissions.iter().filter(|p| wanted(p)) {
+        // A plain denial that the package contradicts is the graver finding F10; the same gap is not reported twice.
+        let gap = matches!(entry.verdict, Verdict::Undisclosed | Verdict::Denied | Verdict::OtherPlatform)
+            && !contradicted.contains(&entry.capability.as_str());
+        if !gap {
+            continue;
+        }
+        match out.iter_mut().find(|(c, _)| *c == entry.capability.as_str()) {
+            Some((_, entries)) => entries.push(entry),
+            None => out.push((entry.capability.to_string(), vec![entry])),
+        }
+    }
+    out
+}
+
+/// The finding for one capability, and whether code uses what its permissions gate.
+pub(super) fn finding(
+    rule: &'static Rule,
+    case: &Case<'_>,
+    capability: &str,
+    entries: &[&PermissionCase<'_>],
+) -> (Finding, bool) {
+    let title = capability_title(case, capability);
+    let names: Vec<&str> = entries.iter().map(|e| e.requested.name.as_str()).collect();
+    let used = entries.iter().any(|e| e.used());
+    let mut evidence: Vec<Evidence> = entries.iter().map(|e| Evidence::Trace(e.requested.trace.clone())).collect();
+    for entry in entries {
+        let own = entry.calls.iter().filter(|c| c.sdk.is_none() && !c.support);
+        let others = entry.calls.iter().filter(|c| c.sdk.is_some());
+        evidence.extend(own.chain(others).take(3).map(|c| call_trace(c)));
+        evidence.extend(entry.uses.iter().take(2).map(|u| use_trace(u)));
+    }
+    for entry in entries {
+        evidence.extend(quoted(&entry.statements));
+    }
+    evidence.push(case.search(terms(case, capability), |s| matches!(s, Subject::Capability(c) if *c == *capability)));
+    let mut evidence = evidence.into_iter();
+    let first = evidence.next().unwrap_or_else(|| case.search(Vec::new(), |_| false));
+    let mut finding = Finding::new(rule, capability, title.clone(), first).with(evidence);
+    finding.subjects = names.iter().map(|n| (*n).to_owned()).collect();
+    let who = users(case, entries);
+    let how = match entries.iter().map(|e| e.verdict).min() {
+        Some(Verdict::Denied) => text("政策称不使用", "the policy says it is not used"),
+        Some(Verdict::OtherPlatform) => text("政策仅就其他平台说明", "the policy tells of it for another platform only"),
+        _ => text("政策及所附清单中未见明示", "the policy and its annexes do not tell of it"),
+    };
+    finding.message = text(
+        format!("应用申请了{}权限（{}），{}{}。", title.zh, short(&names).join("、"), how.zh, who.zh),
+        format!("The app requests {} ({}); {}{}.", title.en, short(&names).join(", "), how.en, who.en),
+    );
+    finding.remedy = text(
+        format!("在政策的权限说明中补充：申请{}权限的功能场景、目的、收集的信息；如不需要，删除该权限声明。", title.zh),
+        format!("Add to the policy: in which function {} is requested, what for, and which data it opens; or remove the request.", title.en),
+    );
+    (finding, used)
+}
+
+/// The words a reader would search for.
+pub(super) fn terms(case: &Case<'_>, capability: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    if let Some(c) = case.catalogue.capability(capability) {
+        out.push(c.zh.clone());
+        out.extend(c.aliases.iter().cloned());
+    }
+    for requested in case.permissions.iter().filter(|p| p.capability == *capability) {
+        out.push(requested.requested.name.clone());
+        if let Some(known) = requested.known {
+            out.extend(known.label_zh.iter().cloned());
+            out.extend(known.aliases.iter().cloned());
+            let items = known.data_items.iter().filter_map(|i| case.catalogue.data_item(i.as_str()));
+            out.extend(items.map(|i| i.zh.clone()));
+        }
+    }
+    out
+}
+
+fn short<'n>(names: &[&'n str]) -> Vec<&'n str> {
+    names.iter().map(|n| n.strip_prefix("android.permission.").unwrap_or(n)).collect()
+}
+
+/// Who calls what the permissions gate, as the end of a sentence.
+fn users(case: &Case<'_>, entries: &[&PermissionCase<'_>]) -> Text {
+    let mut names: Vec<Text> = Vec::new();
+    if entries.iter().any(|e| e.used_by_app()) {
+        names.push(text("应用自身代码", "the app's own code"));
+    }
+    let sdks = entries.iter().flat_map(|e| {
+        e.calls.iter().filter_map(|c| c.sdk.as_ref()).chain(e.uses.iter().filter_map(|u| u.sdk.as_ref()))
+    });
+    for id in sdks {
+        let title = case.catalogue.sdk(id.as_str()).map_or_else(|| text(id.as_str(), id.as_str()), sdk_title);
+        if !names.contains(&title) {
+            names.push(title);
+        }
+    }
+    if names.is_empty() {
+        return if case.calls_seen() {
+            text("；代码中未见受其控制的调用", "; no call that it gates was seen in the code")
+        } else {
+            text("", "")
+        };
+    }
+    let list = joined(&names);
+    text(format!("；可见调用方：{}", list.zh), format!("; called by {}", list.en))
+}

@@ -1,0 +1,153 @@
+//! The verdict on every SDK found in the package.
+
+use super::case::Case;
+use super::verdict::{Reason, Verdict};
+use crate::apk::{Confidence, DetectedSdk};
+use crate::catalogue::{Duty, Sdk, SdkId, SdkKind};
+use crate::policy::{ListKind, NameMatch, SdkEntry};
+
+/// One SDK found, with what was worked out about it.
+#[derive(Debug)]
+pub struct SdkCase<'a> {
+    /// As found.
+    pub detected: &'a DetectedSdk,
+    /// As the catalogue knows it.
+    pub sdk: &'a Sdk,
+    /// What the rules ask of the policy.
+    pub duty: Duty,
+    /// The outcome.
+    pub verdict: Verdict,
+    /// Why.
+    pub reason: Reason,
+    /// The policy's entries that name it, best first.
+    pub entries: Vec<&'a SdkEntry>,
+}
+
+pub(super) fn judge<'a>(case: &Case<'a>) -> Vec<SdkCase<'a>> {
+    let mut out: Vec<SdkCase<'a>> = Vec::new();
+    for detected in &case.apk.sdks {
+        let Some(sdk) = case.catalogue.sdk(detected.id.as_str()) else { continue };
+        let duty = if sdk.kind == SdkKind::Sdk && sdk.needs_disclosure { Duty::Required } else { Duty::None };
+        let (verdict, reason, entries) = verdict(case, detected, sdk, duty);
+        out.push(SdkCase { detected, sdk, duty, verdict, reason, entries });
+    }
+    // What another SDK brings along, or what another's disclosure covers, follows that one.
+    let told: Vec<SdkId> = out
+        .iter()
+        .filter(|s| matches!(s.verdict, Verdict::Disclosed | Verdict::Vague))
+        .map(|s| s.sdk.id.clone())
+        .collect();
+    let present: Vec<SdkId> = out.iter().map(|s| s.sdk.id.clone()).collect();
+    for entry in &mut out {
+        if !matches!(entry.verdict, Verdict::Undisclosed | Verdict::Undetermined) {
+            continue;
+        }
+        let bundlers = case.catalogue.sdks().iter().filter(|s| s.bundles.contains(&entry.sdk.id)).map(|s| &s.id);
+        if entry.sdk.covered_by.iter().chain(bundlers).any(|id| told.contains(id)) {
+            (entry.verdict, entry.reason) = (Verdict::Disclosed, Reason::CoveredBy);
+        } else if entry.detected.bundled_by.as_ref().is_some_and(|b| present.contains(b)) {
+            (entry.verdict, entry.reason) = (Verdict::Exempt, Reason::Bundled);
+        }
+    }
+    out
+}
+
+type Decision<'a> = (Verdict, Reason, Vec<&'a SdkEntry>);
+
+fn verdict<'a>(case: &Case<'a>, detected: &DetectedSdk, sdk: &Sdk, duty: Duty) -> Decision<'a> {
+    let naming: Vec<&SdkEntry> = case.policy.sdks.iter().filter(|e| names(e, sdk)).collect();
+    let (here, elsewhere): (Vec<&SdkEntry>, Vec<&SdkEntry>) =
+        naming.into_iter().partition(|e| e.platform.covers_android());
+    let best = here.iter().copied().min_by_key(|e| strength(e));
+    if let Some(best) = best {
+        let (verdict, reason) = match &best.name_match {
+            NameMatch::Product | NameMatch::Unknown => (Verdict::Disclosed, Reason::ProductNamed),
+            NameMatch::Settled(_) => (Verdict::Disclosed, Reason::FamilySettled),
+            NameMatch::Family(_) => (Verdict::Vague, Reason::FamilyOnly),
+            NameMatch::Class => (Verdict::Vague, Reason::ClassOnly),
+        };
+        let mut entries = here;
+        entries.sort_by_key(|e| strength(e));
+        return (verdict, reason, entries);
+    }
+    if duty == Duty::None {
+        return (Verdict::Exempt, Reason::Utility, Vec::new());
+    }
+    if own(case, sdk) {
+        return (Verdict::Exempt, Reason::OwnSdk, Vec::new());
+    }
+    let companies: Vec<&SdkEntry> = case
+        .policy
+        .sdks
+        .iter()
+        .filter(|e| e.ids.is_empty() && e.platform.covers_android())
+        .filter(|e| {
+            vendors(sdk).any(|v| same_company(v, &e.name) || e.company.as_ref().is_some_and(|c| same_company(v, c)))
+        })
+        .collect();
+    if !companies.is_empty() {
+        return (Verdict::Vague, Reason::CompanyOnly, companies);
+    }
+    if !elsewhere.is_empty() {
+        return (Verdict::OtherPlatform, Reason::OtherPlatformOnly, elsewhere);
+    }
+    if detected.confidence < Confidence::High {
+        return (Verdict::Undetermined, Reason::WeakSigns, Vec::new());
+    }
+    if case.list_missing(&[ListKind::Sdk, ListKind::Sharing]) {
+        return (Verdict::Undetermined, Reason::ExternalListMissing, Vec::new());
+    }
+    if case.policy_unread() {
+        return (Verdict::Undetermined, Reason::PolicyUnread, Vec::new());
+    }
+    (Verdict::Undisclosed, Reason::NotFound, Vec::new())
+}
+
+/// Whether an entry names the SDK: by catalogue id, or by a Java package that is one of its signatures.
+fn names(entry: &SdkEntry, sdk: &Sdk) -> bool {
+    entry.ids.contains(&sdk.id)
+        || entry.package.as_ref().is_some_and(|p| sdk.signatures.packages.iter().any(|s| within(p, s) || within(s, p)))
+}
+
+/// Whether `package` is `prefix` or lies below it, by whole segments. A single segment proves nothing.
+fn within(package: &str, prefix: &str) -> bool {
+    prefix.matches('.').count() >= 2
+        && package.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        || package == prefix
+}
+
+fn strength(entry: &SdkEntry) -> u8 {
+    match entry.name_match {
+        NameMatch::Product => 0,
+        NameMatch::Settled(_) => 1,
+        NameMatch::Unknown => 2,
+        NameMatch::Family(_) => 3,
+        NameMatch::Class => 4,
+    }
+}
+
+/// Whether the SDK is the operator's own: same company, or a class package the team calls its own.
+fn own(case: &Case<'_>, sdk: &Sdk) -> bool {
+    let operator = case.policy.meta.operator.as_ref().map(|f| f.value.as_str());
+    operator.is_some_and(|o| vendors(sdk).any(|v| same_company(v, o)))
+        || case
+            .settings
+            .own_packages
+            .iter()
+            .any(|own| sdk.signatures.packages.iter().any(|p| within(p, own) || p == own))
+}
+
+fn vendors(sdk: &Sdk) -> impl Iterator<Item = &str> {
+    std::iter::once(sdk.vendor_zh.as_str())
+        .chain(sdk.vendor_aliases.iter().map(String::as_str))
+        .filter(|v| !v.is_empty())
+}
+
+/// Whether two company names are the same but for brackets and spaces.
+fn same_company(a: &str, b: &str) -> bool {
+    fn bare(s: &str) -> String {
+        s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    }
+    let (a, b) = (bare(a), bare(b));
+    a.chars().count() >= 4 && a == b
+}
