@@ -4,6 +4,7 @@
 //! merged on top. No SDK name, permission string or policy phrase stands in code.
 
 mod builtin;
+mod check;
 mod clause;
 mod data_item;
 mod id;
@@ -198,5 +199,31 @@ mod tests {
         assert!(catalogue.bulletins_of("undisclosed-sdk").count() >= 3);
         assert_eq!(catalogue.sdk("jpush").unwrap().category, SdkCategory::Push);
         assert!(catalogue.family("umeng").is_some() && catalogue.packer("360-jiagu").is_some());
+    }
+
+    /// Time of each part, for `cargo test --release -- --ignored --nocapture catalogue_speed`.
+    #[test]
+    #[ignore = "measures"]
+    fn catalogue_speed() {
+        for _ in 0..3 {
+            let catalogue = Catalogue::default();
+            let all = std::time::Instant::now();
+            let time = |what: &str, part: &dyn Fn() -> usize| {
+                let start = std::time::Instant::now();
+                let entries = part();
+                println!("{what:16} {entries:5} {:?}", start.elapsed());
+            };
+            time("permissions", &|| catalogue.permissions().len());
+            time("capabilities", &|| catalogue.capabilities().len());
+            time("data items", &|| catalogue.data_items().len());
+            time("sdks", &|| catalogue.sdks().len());
+            time("families", &|| catalogue.families().len());
+            time("generic names", &|| catalogue.generic_names().len());
+            time("packers", &|| catalogue.packers().len());
+            time("clauses", &|| catalogue.clauses().len());
+            time("bulletins", &|| catalogue.bulletins().len());
+            time("service types", &|| catalogue.service_types().len());
+            println!("{:?}\n", all.elapsed());
+        }
     }
 }
