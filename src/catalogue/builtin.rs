@@ -131,6 +131,15 @@ pub(super) fn generic_names(groups: Vec<GenericGroup>, sdks: &[Sdk]) -> Vec<Gene
         list.extend(group.names.into_iter().map(|name| GenericName { name, could_cover: could_cover.clone() }));
     }
     list.sort_by(|a, b| a.name.cmp(&b.name));
+    list.dedup_by(|next, kept| {
+        let same = next.name == kept.name;
+        if same {
+            kept.could_cover.append(&mut next.could_cover);
+            kept.could_cover.sort();
+            kept.could_cover.dedup();
+        }
+        same
+    });
     list
 }
 

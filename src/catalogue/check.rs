@@ -10,12 +10,12 @@ use super::{Catalogue, Sdk};
 /// One disagreement.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Problem {
-    /// Section and identifier of the entry at fault; where two entries clash, of both.
-    pub(super) entries: Vec<(&'static str, String)>,
+    /// Section of the entry at fault.
+    pub(super) section: &'static str,
+    /// Its identifier and what is wrong, as a sentence without its subject; where two entries clash, either may be at fault.
+    pub(super) entries: Vec<(String, String)>,
     /// The word at fault, as it stands in the entry.
     pub(super) value: String,
-    /// What is wrong, as a sentence without its subject.
-    pub(super) what: String,
 }
 
 /// Top-level domains: as a class package they would match half of every app.
@@ -42,12 +42,14 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn add(&mut self, section: &'static str, id: &str, value: &str, what: impl Into<String>) {
-        self.problems.push(Problem { entries: vec![(section, id.into())], value: value.into(), what: what.into() });
+        let entries = vec![(id.into(), what.into())];
+        self.problems.push(Problem { section, entries, value: value.into() });
     }
 
-    fn clash(&mut self, section: &'static str, ids: [&str; 2], value: &str, what: String) {
-        let entries = ids.iter().map(|id| (section, (*id).into())).collect();
-        self.problems.push(Problem { entries, value: value.into(), what });
+    fn clash(&mut self, ids: [&str; 2], value: &str, what: impl Fn(&str) -> String) {
+        let [a, b] = ids;
+        let entries = vec![(a.into(), what(b)), (b.into(), what(a))];
+        self.problems.push(Problem { section: "sdk", entries, value: value.into() });
     }
 
     /// Identifiers are lower case, so that they can stand in file names and URLs.
@@ -161,7 +163,7 @@ impl Check<'_> {
                     self.add("sdk", id, prefix, "is too wide for a class package");
                 }
                 if let Some(owner) = owners.insert(prefix, id) {
-                    self.clash("sdk", [id, owner], prefix, format!("already identifies the SDK `{owner}`"));
+                    self.clash([id, owner], prefix, |other| format!("already identifies the SDK `{other}`"));
                 }
             }
         }
@@ -174,8 +176,9 @@ impl Check<'_> {
             for alias in &s.aliases {
                 let owner = *owners.entry(spelling(alias)).or_insert(s);
                 if owner.id != s.id && (owner.family != s.family || s.family.is_none()) {
-                    let what = format!("already names the SDK `{}`, which is of no common family", owner.id);
-                    self.clash("sdk", [s.id.as_str(), owner.id.as_str()], alias, what);
+                    self.clash([s.id.as_str(), owner.id.as_str()], alias, |other| {
+                        format!("already names the SDK `{other}`, which is of no common family")
+                    });
                 }
             }
         }
@@ -248,7 +251,7 @@ mod tests {
     #[test]
     fn the_built_in_parts_agree() {
         let problems = problems(Catalogue::builtin());
-        let lines: Vec<_> = problems.iter().map(|p| format!("{:?} `{}` {}", p.entries, p.value, p.what)).collect();
+        let lines: Vec<_> = problems.iter().map(|p| format!("{} `{}`: {:?}", p.section, p.value, p.entries)).collect();
         assert!(lines.is_empty(), "{}", lines.join("\n"));
     }
 

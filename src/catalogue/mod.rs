@@ -7,19 +7,25 @@ mod builtin;
 mod check;
 mod clause;
 mod data_item;
+mod error;
 mod id;
 mod packer;
 mod pattern;
 mod permission;
 mod sdk;
+mod user;
 
 pub use clause::{Bulletin, Clause, ClauseStatus, Issuer, ServiceType};
 pub use data_item::{ApiWithArg, DataItem, EvidenceGrade, Sensitivity};
+pub use error::Error;
 pub use id::{CapabilityId, ClauseId, DataItemId, FamilyId, PackerId, SdkId};
 pub use packer::Packer;
 pub use permission::{Capability, Duty, Grant, Permission, Protection};
 pub use sdk::{Family, GenericName, PurposeHint, Sdk, SdkCategory, SdkKind, Signatures};
 
+pub use user::Merged;
+
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 /// All knowledge, with look-ups by identifier. Every list is sorted by identifier (permissions by name).
@@ -52,6 +58,27 @@ impl Catalogue {
     pub fn builtin() -> &'static Self {
         static BUILTIN: OnceLock<Catalogue> = OnceLock::new();
         BUILTIN.get_or_init(Self::default)
+    }
+    /// The built-in knowledge with users' files merged on top, in order.
+    ///
+    /// A file holds `[[permission]]`, `[[capability]]`, `[[data_item]]`, `[[sdk]]`, `[[family]]`, `[[generic_name]]`, `[[packer]]`
+    /// and `[[clause]]`, written as in the built-in files. An entry with a new identifier is added; one with a known identifier
+    /// extends that entry: lists are united, other values replaced.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that is wrong, with file and line: an unknown or missing key, a value of the wrong kind, a reference to an
+    /// entry that does not exist, a name or class package that already belongs to another SDK.
+    pub fn with_files(files: &[PathBuf]) -> Result<Self, Error> {
+        user::merge(files).map(|(catalogue, _)| catalogue).map_err(|mut errors| errors.swap_remove(0))
+    }
+    /// What the entries of one user file would do.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong, in the order of the file's sections. Never empty.
+    pub fn check_file(file: &Path) -> Result<Vec<Merged>, Vec<Error>> {
+        user::merge(&[file.to_owned()]).map(|(_, merged)| merged)
     }
     /// Version of the knowledge: the date of its last change, with `+FILE` for each merged user file.
     pub fn version(&self) -> &str {
