@@ -25,3 +25,4 @@ pub mod apk;
 pub mod audit;
 pub mod catalogue;
 pub mod policy;
+pub mod report;

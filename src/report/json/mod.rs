@@ -1,0 +1,69 @@
+//! Schema `audit/1`: frozen types of their own, converted from the model and never the model itself. Deterministic: sorted, no
+//! clock, no absolute path.
+
+mod apk;
+mod audit;
+mod policy;
+mod types;
+
+pub use types::*;
+
+use super::Subject;
+use crate::audit::Lang;
+use crate::catalogue::Catalogue;
+
+/// The schema's name.
+pub const SCHEMA: &str = "audit/1";
+
+/// Converts a report.
+pub fn convert(subject: Subject<'_>, lang: Lang) -> Report {
+    match subject {
+        Subject::Audit(audit) => audit::convert(audit, lang),
+        Subject::Apk(apk, catalogue) => Report {
+            app: Some(apk::app(apk)),
+            coverage: Some(apk::coverage(apk, None)),
+            permissions: Some(apk::permissions(apk, catalogue)),
+            sdks: Some(apk::sdks(apk, catalogue)),
+            data: Some(apk::data(apk)),
+            ..Report::empty(catalogue)
+        },
+        Subject::Policy(policy, catalogue) => Report {
+            policy: Some(policy::policy(policy)),
+            disclosed: Some(policy::disclosed(policy, |_| None)),
+            ..Report::empty(catalogue)
+        },
+    }
+}
+
+impl Report {
+    fn empty(catalogue: &Catalogue) -> Self {
+        Self {
+            schema: SCHEMA.to_owned(),
+            tool: Tool {
+                name: env!("CARGO_PKG_NAME").to_owned(),
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+                catalogue: catalogue.version().to_owned(),
+            },
+            app: None,
+            policy: None,
+            coverage: None,
+            permissions: None,
+            sdks: None,
+            data: None,
+            disclosed: None,
+            findings: None,
+            rules: None,
+            summary: None,
+        }
+    }
+}
+
+/// The JSON Schema of [`Report`], as kept in `docs/audit-1.schema.json`.
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(Report).to_value()
+}
+
+/// The identifier that serde gives a plain enum value.
+fn kebab<T: serde::Serialize>(value: &T) -> String {
+    super::sheets::kebab(value)
+}

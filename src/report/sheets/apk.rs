@@ -1,0 +1,202 @@
+//! The sheets of a package alone.
+
+use super::{Cell, Layout, Sheet, Tone, w};
+use crate::apk::{Apk, Channel, DetectedSdk, PackageKind, PermissionSource, RequestedPermission, Seen};
+use crate::audit::Lang;
+use crate::catalogue::{Catalogue, Duty, EvidenceGrade, SdkKind};
+
+pub fn sheets(apk: &Apk, catalogue: &Catalogue, lang: Lang) -> Vec<Sheet> {
+    let mut out = vec![app(apk, lang, w::PACKAGE_REPORT), permissions(apk, catalogue, lang)];
+    let (utilities, sdks): (Vec<_>, Vec<_>) = apk.sdks.iter().partition(|s| is_utility(catalogue, s));
+    let mut sheet =
+        Sheet::new(lang, w::SDKS, Layout::Grid, &[w::NAME, w::CATEGORY, w::CONFIDENCE, w::SIGNS], w::NO_SDKS);
+    for sdk in sdks {
+        let known = catalogue.sdk(sdk.id.as_str());
+        sheet.rows.push(vec![
+            Cell::new(name(catalogue, sdk, lang)),
+            Cell::new(known.map(|k| kebab(&k.category)).unwrap_or_default()),
+            Cell::new(kebab(&sdk.confidence)),
+            Cell::new(signs(sdk)),
+        ]);
+    }
+    out.push(sheet);
+    if !utilities.is_empty() {
+        out.push(utility_sheet(catalogue, &utilities, lang));
+    }
+    out.push(data(apk, catalogue, lang));
+    out.push(coverage(apk, lang));
+    out
+}
+
+/// The app itself.
+pub fn app(apk: &Apk, lang: Lang, title: crate::audit::Fixed) -> Sheet {
+    let m = &apk.manifest;
+    let mut sheet = Sheet::pairs(lang, title);
+    let label = match (&apk.label_zh, &apk.label) {
+        (Some(zh), Some(default)) if zh != default => format!("{zh}（{default}）"),
+        (Some(label), _) | (None, Some(label)) => label.clone(),
+        (None, None) => String::new(),
+    };
+    sheet.pair(lang, w::APP, label);
+    sheet.pair(lang, w::PACKAGE, &*m.package);
+    let code = m.version_code.map(|c| format!(" ({c})")).unwrap_or_default();
+    sheet.pair(lang, w::VERSION, format!("{}{code}", m.version_name.as_deref().unwrap_or_default()));
+    let level = |l: Option<u32>| l.map_or_else(|| "–".to_owned(), |l| l.to_string());
+    sheet.pair(lang, w::SDK_LEVELS, format!("min {}, target {}", level(m.min_sdk), level(m.target_sdk)));
+    let splits = if apk.splits.is_empty() { String::new() } else { format!(" [{}]", apk.splits.join(", ")) };
+    sheet.pair(lang, w::FILE, format!("{}（{} B）{splits}", apk.file, apk.size));
+    sheet.pair(lang, w::SHA256, &*apk.sha256);
+    for signer in &apk.signers {
+        sheet.pair(lang, w::SIGNER, format!("{}  {}", signer.subject, signer.sha256));
+    }
+    sheet.pair(lang, w::FRAMEWORKS, apk.frameworks.join(", "));
+    if let Some(packer) = &apk.packer {
+        let evidence: Vec<String> = packer.evidence.iter().take(4).map(super::evidence::trace).collect();
+        sheet.pair(lang, w::PACKER, format!("{}\n{}", packer.name, evidence.join("\n")));
+    }
+    let bytes: u64 = apk.dex.iter().map(|d| d.bytes).sum();
+    if !apk.dex.is_empty() {
+        sheet.pair(lang, w::CODE, format!("{} dex, {bytes} B, {} classes", apk.dex.len(), apk.classes.len()));
+    }
+    sheet
+}
+
+/// Every permission asked for.
+pub fn permissions(apk: &Apk, catalogue: &Catalogue, lang: Lang) -> Sheet {
+    let columns = [w::PERMISSION, w::CAPABILITY, w::DUTY, w::SOURCE];
+    let mut sheet = Sheet::new(lang, w::PERMISSIONS, Layout::Grid, &columns, w::NO_PERMISSIONS);
+    for p in &apk.manifest.permissions {
+        let known = catalogue.permission(&p.name);
+        sheet.rows.push(vec![
+            Cell::whole(&*p.name),
+            Cell::new(known.map(|k| capability(catalogue, k.capability.as_str(), lang)).unwrap_or_default()),
+            Cell::new(known.map(|k| kebab(&k.duty)).unwrap_or_default()),
+            Cell::new(source(p, lang)),
+        ]);
+    }
+    sheet
+}
+
+/// How a permission comes to be asked for.
+pub fn source(p: &RequestedPermission, lang: Lang) -> String {
+    let mut out = match &p.source {
+        PermissionSource::UsesPermission => "uses-permission".to_owned(),
+        PermissionSource::UsesPermissionSdk23 => "uses-permission-sdk-23".to_owned(),
+        PermissionSource::Implied { by } => format!("{}: {by}", w::IMPLIED.get(lang)),
+        PermissionSource::Component { class } => format!("{}: {class}", w::COMPONENT.get(lang)),
+    };
+    if let Some(max) = p.max_sdk {
+        out.push_str(&format!(", maxSdk {max}"));
+    }
+    out
+}
+
+pub fn capability(catalogue: &Catalogue, id: &str, lang: Lang) -> String {
+    catalogue
+        .capability(id)
+        .map_or_else(|| id.to_owned(), |c| if lang == Lang::Zh { c.zh.clone() } else { c.en.clone() })
+}
+
+pub fn item(catalogue: &Catalogue, id: &str, lang: Lang) -> String {
+    catalogue
+        .data_item(id)
+        .map_or_else(|| id.to_owned(), |d| if lang == Lang::Zh { d.zh.clone() } else { d.en.clone() })
+}
+
+/// The SDK's name with its id, which every other output uses.
+pub fn name(catalogue: &Catalogue, sdk: &DetectedSdk, lang: Lang) -> String {
+    let known = catalogue.sdk(sdk.id.as_str());
+    let name = known.map_or("", |k| if lang == Lang::Zh && !k.name_zh.is_empty() { &k.name_zh } else { &k.name_en });
+    format!("{name}\n{}", sdk.id)
+}
+
+/// The signs of an SDK, one a line.
+pub fn signs(sdk: &DetectedSdk) -> String {
+    let lines: Vec<String> = sdk
+        .evidence
+        .iter()
+        .take(6)
+        .map(|e| {
+            let count = if e.channel == Channel::Package { format!(" ×{}", e.count) } else { String::new() };
+            format!("{} {}{count}", kebab(&e.channel), e.value)
+        })
+        .collect();
+    lines.join("\n")
+}
+
+pub fn is_utility(catalogue: &Catalogue, sdk: &DetectedSdk) -> bool {
+    catalogue.sdk(sdk.id.as_str()).is_some_and(|k| k.kind == SdkKind::Utility || !k.needs_disclosure)
+}
+
+/// Utilities, listed apart.
+pub fn utility_sheet(catalogue: &Catalogue, sdks: &[&DetectedSdk], lang: Lang) -> Sheet {
+    let mut sheet = Sheet::new(lang, w::UTILITIES, Layout::Grid, &[w::LIBRARY, w::SIGNS], w::NONE_FOUND);
+    for sdk in sdks {
+        let mut signs = signs(sdk);
+        signs.truncate(signs.find('\n').unwrap_or(signs.len()));
+        sheet.rows.push(vec![
+            Cell::toned(name(catalogue, sdk, lang).replace('\n', "  "), Tone::Quiet),
+            Cell::toned(signs, Tone::Quiet),
+        ]);
+    }
+    sheet
+}
+
+fn data(apk: &Apk, catalogue: &Catalogue, lang: Lang) -> Sheet {
+    let columns = [w::WHAT, w::USED_BY, w::COUNT, w::IN_PACKAGE];
+    let mut sheet = Sheet::new(lang, w::DATA, Layout::Grid, &columns, w::NO_DATA);
+    let mut groups: std::collections::BTreeMap<(&str, &str), Vec<&crate::apk::Call>> = Default::default();
+    for call in apk.calls.iter().filter(|c| c.grade <= EvidenceGrade::Context && !c.support) {
+        groups.entry((call.item.as_str(), call.sdk.as_ref().map_or("", |s| s.as_str()))).or_default().push(call);
+    }
+    for ((id, sdk), calls) in groups {
+        let Some(first) = calls.first() else { continue };
+        sheet.rows.push(vec![
+            Cell::new(item(catalogue, id, lang)),
+            Cell::new(if sdk.is_empty() { w::FIRST_PARTY.get(lang) } else { sdk }),
+            Cell::new(calls.len().to_string()),
+            Cell::new(format!("{}  {}.{}  +0x{:x}\n{}", first.dex, first.class, first.method, first.offset, first.api)),
+        ]);
+    }
+    sheet
+}
+
+/// What was seen of a package.
+pub fn coverage(apk: &Apk, lang: Lang) -> Sheet {
+    let mut sheet = Sheet::new(lang, w::COVERAGE, Layout::Grid, &[w::PART, w::SEEN], w::NONE_FOUND);
+    if apk.kind == PackageKind::SourceManifest {
+        sheet.rows.push(vec![Cell::new("AndroidManifest.xml"), Cell::toned(w::SOURCE_MANIFEST.get(lang), Tone::Warn)]);
+    }
+    let c = &apk.coverage;
+    for (part, seen) in [("manifest", c.manifest), ("dex classes", c.classes), ("dex calls", c.calls)] {
+        sheet.rows.push(vec![Cell::new(part), seen_cell(seen, lang)]);
+    }
+    for unread in &c.unread {
+        sheet.rows.push(vec![Cell::new(&*unread.place), Cell::toned(&*unread.why, Tone::Warn)]);
+    }
+    for dynamic in apk.dynamic.iter().take(5) {
+        sheet.rows.push(vec![Cell::new(super::evidence::trace(dynamic)), Cell::toned("dynamic", Tone::Warn)]);
+    }
+    for deviation in &apk.deviations {
+        sheet.rows.push(vec![Cell::new("zip"), Cell::toned(&**deviation, Tone::Warn)]);
+    }
+    sheet
+}
+
+pub fn seen_cell(seen: Seen, lang: Lang) -> Cell {
+    match seen {
+        Seen::Full => Cell::toned(w::SEEN_FULL.get(lang), Tone::Good),
+        Seen::Partial => Cell::toned(w::SEEN_PARTIAL.get(lang), Tone::Warn),
+        Seen::None => Cell::toned(w::SEEN_NONE.get(lang), Tone::Warn),
+    }
+}
+
+/// The identifier that serde gives a plain enum value.
+pub fn kebab<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// Whether a duty asks for anything.
+pub fn asked(duty: Duty) -> bool {
+    matches!(duty, Duty::Required | Duty::Expected)
+}

@@ -1,0 +1,229 @@
+//! The sheets of an audit: first the app, the policy and the counts, then the findings, then the ledgers.
+
+use super::apk::{asked, capability, name, signs, source};
+use super::{Cell, Layout, Sheet, Tone, evidence, severity_cell, verdict_cell, w};
+use crate::audit::{Audit, Finding, Fixed, Lang, Outcome, Severity, Verdict};
+use crate::catalogue::ClauseStatus;
+
+pub fn sheets(audit: &Audit<'_>, lang: Lang) -> Vec<Sheet> {
+    let case = &audit.case;
+    let mut out = vec![
+        super::apk::app(case.apk, lang, w::REPORT),
+        super::policy::facts(case.policy, lang, w::POLICY),
+        summary(audit, lang),
+        findings(audit, lang),
+        permissions(audit, lang),
+        sdks(audit, lang),
+    ];
+    let utilities: Vec<_> = case.sdks.iter().filter(|s| !s.sdk.needs_disclosure).map(|s| s.detected).collect();
+    if !utilities.is_empty() {
+        out.push(super::apk::utility_sheet(case.catalogue, &utilities, lang));
+    }
+    out.push(data(audit, lang));
+    out.push(rules(audit, lang));
+    let mut coverage = super::apk::coverage(case.apk, lang);
+    coverage.rows.push(vec![Cell::new(""), Cell::toned(w::STATIC_ONLY.get(lang), Tone::Quiet)]);
+    out.push(coverage);
+    out
+}
+
+fn summary(audit: &Audit<'_>, lang: Lang) -> Sheet {
+    let mut sheet = Sheet::pairs(lang, w::SUMMARY);
+    let findings = audit.findings();
+    let count = |s: Severity| findings.iter().filter(|f| f.severity == s && f.waived.is_none()).count();
+    let line: Vec<String> = Severity::ALL.iter().map(|s| format!("{} {}", s.label().get(lang), count(*s))).collect();
+    sheet.pair(lang, w::FINDINGS, line.join("  "));
+    let verdicts = |all: Vec<Verdict>| {
+        let line: Vec<String> = Verdict::ALL
+            .iter()
+            .map(|v| (v, all.iter().filter(|a| *a == v).count()))
+            .filter(|(_, n)| *n > 0)
+            .map(|(v, n)| format!("{} {n}", v.label().get(lang)))
+            .collect();
+        line.join("  ")
+    };
+    sheet.pair(lang, w::PERMISSIONS, verdicts(audit.case.permissions.iter().map(|p| p.verdict).collect()));
+    let sdks = audit.case.sdks.iter().filter(|s| s.sdk.needs_disclosure).map(|s| s.verdict).collect();
+    sheet.pair(lang, w::SDKS, verdicts(sdks));
+    sheet
+}
+
+fn clauses(audit: &Audit<'_>, finding: &Finding, lang: Lang) -> String {
+    let lines: Vec<String> = finding
+        .rule
+        .clauses
+        .iter()
+        .filter_map(|id| audit.case.catalogue.clause(id))
+        .map(|c| {
+            let document = if lang == Lang::Zh { &c.document_zh } else { &c.document_en };
+            let mark = match (c.status, c.verified) {
+                (ClauseStatus::Draft, _) => format!("（{}）", w::OUTLOOK.get(lang)),
+                (_, false) => format!("（{}）", w::UNVERIFIED.get(lang)),
+                _ => String::new(),
+            };
+            format!("{document} {}{mark}", c.number)
+        })
+        .collect();
+    lines.join(if lang == Lang::Zh { "；" } else { "; " })
+}
+
+fn findings(audit: &Audit<'_>, lang: Lang) -> Sheet {
+    let columns =
+        [w::SEVERITY, w::RULE, w::SUBJECT, w::MESSAGE, w::IN_PACKAGE, w::IN_POLICY, w::CLAUSES, w::REMEDY, w::RECHECK];
+    let mut sheet = Sheet::new(lang, w::FINDINGS, Layout::Records, &columns, w::NO_FINDINGS);
+    sheet.head = 3;
+    for finding in audit.findings() {
+        let (package, policy) = evidence::both(finding.evidence(), lang);
+        sheet.rows.push(vec![
+            severity_cell(finding.severity, lang),
+            Cell::new(format!("{} {}", finding.rule.number, finding.rule.id)),
+            Cell::new(format!("{}（{}）", finding.rule.name.get(lang), finding.title.get(lang))),
+            Cell::new(finding.message.get(lang)),
+            Cell::new(package),
+            Cell::new(policy),
+            Cell::new(clauses(audit, finding, lang)),
+            Cell::new(finding.remedy.get(lang)),
+            Cell::new(finding.rule.recheck.get(lang)),
+        ]);
+    }
+    sheet
+}
+
+/// Columns of the flat table of findings.
+pub const FLAT: &[Fixed] = &[
+    w::FILE,
+    w::PACKAGE,
+    w::APP,
+    w::VERSION,
+    w::SEVERITY,
+    w::CONFIDENCE,
+    w::RULE,
+    w::NAME,
+    w::SUBJECT,
+    w::MESSAGE,
+    w::IN_PACKAGE,
+    w::IN_POLICY,
+    w::CLAUSES,
+    w::REMEDY,
+    w::RECHECK,
+];
+
+/// The findings as one flat table for handing on.
+pub fn findings_flat(audit: &Audit<'_>, lang: Lang) -> Sheet {
+    let apk = audit.case.apk;
+    let mut sheet = Sheet::new(lang, w::FINDINGS, Layout::Grid, FLAT, w::NO_FINDINGS);
+    for finding in audit.findings() {
+        let (package, policy) = evidence::both(finding.evidence(), lang);
+        let cells = [
+            apk.file.clone(),
+            apk.manifest.package.clone(),
+            apk.label_zh.clone().or_else(|| apk.label.clone()).unwrap_or_default(),
+            apk.manifest.version_name.clone().unwrap_or_default(),
+            finding.severity.label().get(lang).to_owned(),
+            finding.confidence.label().get(lang).to_owned(),
+            format!("{} {}", finding.rule.number, finding.rule.id),
+            finding.rule.name.get(lang).to_owned(),
+            finding.title.get(lang).to_owned(),
+            finding.message.get(lang).to_owned(),
+            package,
+            policy,
+            clauses(audit, finding, lang),
+            finding.remedy.get(lang).to_owned(),
+            finding.rule.recheck.get(lang).to_owned(),
+        ];
+        sheet.rows.push(cells.into_iter().map(Cell::new).collect());
+    }
+    sheet
+}
+
+fn permissions(audit: &Audit<'_>, lang: Lang) -> Sheet {
+    let columns = [w::PERMISSION, w::CAPABILITY, w::VERDICT, w::REASON, w::QUOTE];
+    let mut sheet = Sheet::new(lang, w::PERMISSIONS, Layout::Grid, &columns, w::NO_PERMISSIONS);
+    // What is asked of the policy comes first; the order of the manifest is kept within.
+    let mut entries: Vec<_> = audit.case.permissions.iter().collect();
+    entries.sort_by_key(|p| (!asked(p.duty), p.verdict == Verdict::Exempt));
+    for p in entries {
+        let name = p.requested.name.strip_prefix("android.permission.").unwrap_or(&p.requested.name);
+        let quote = p.statements.first().map(|s| evidence::passage(&s.passage)).unwrap_or_default();
+        let mut reason = p.reason.label().get(lang).to_owned();
+        if p.requested.source != crate::apk::PermissionSource::UsesPermission || p.requested.max_sdk.is_some() {
+            reason.push_str(&format!("\n{}", source(p.requested, lang)));
+        }
+        sheet.rows.push(vec![
+            Cell::whole(name),
+            Cell::new(capability(audit.case.catalogue, p.capability.as_str(), lang)),
+            verdict_cell(p.verdict, lang),
+            Cell::new(reason),
+            Cell::new(quote),
+        ]);
+    }
+    sheet
+}
+
+fn sdks(audit: &Audit<'_>, lang: Lang) -> Sheet {
+    let columns = [w::NAME, w::VERDICT, w::REASON, w::SIGNS, w::QUOTE];
+    let mut sheet = Sheet::new(lang, w::SDKS, Layout::Grid, &columns, w::NO_SDKS);
+    for s in audit.case.sdks.iter().filter(|s| s.sdk.needs_disclosure) {
+        let quote = s.entries.first().and_then(|e| e.evidence.first()).map(evidence::passage).unwrap_or_default();
+        sheet.rows.push(vec![
+            Cell::new(name(audit.case.catalogue, s.detected, lang)),
+            verdict_cell(s.verdict, lang),
+            Cell::new(s.reason.label().get(lang)),
+            Cell::new(signs(s.detected)),
+            Cell::new(quote),
+        ]);
+    }
+    sheet
+}
+
+fn data(audit: &Audit<'_>, lang: Lang) -> Sheet {
+    let columns = [w::WHAT, w::USED_BY, w::VERDICT, w::REASON, w::IN_PACKAGE, w::QUOTE];
+    let mut sheet = Sheet::new(lang, w::DATA, Layout::Grid, &columns, w::NO_DATA);
+    for d in &audit.case.data {
+        let mut users: Vec<String> = Vec::new();
+        if d.by_app {
+            users.push(w::FIRST_PARTY.get(lang).to_owned());
+        }
+        users.extend(d.sdks.iter().map(ToString::to_string));
+        let call = d
+            .calls
+            .first()
+            .map(|c| format!("{} {}.{} +0x{:x}", c.dex, c.class, c.method, c.offset))
+            .unwrap_or_default();
+        let quote = d.statements.first().map(|s| evidence::passage(&s.passage)).unwrap_or_default();
+        sheet.rows.push(vec![
+            Cell::new(if lang == Lang::Zh { &*d.item.zh } else { &*d.item.en }),
+            Cell::new(users.join("\n")),
+            verdict_cell(d.verdict, lang),
+            Cell::new(d.reason.label().get(lang)),
+            Cell::new(call),
+            Cell::new(quote),
+        ]);
+    }
+    sheet
+}
+
+fn rules(audit: &Audit<'_>, lang: Lang) -> Sheet {
+    let mut sheet = Sheet::new(lang, w::RULES, Layout::Grid, &[w::RULE, w::NAME, w::OUTCOME, w::REASON], w::NONE_FOUND);
+    for (rule, outcome) in &audit.outcomes {
+        let tone = match outcome {
+            Outcome::Found(_) => Tone::Bad,
+            Outcome::Undetermined(..) => Tone::Warn,
+            Outcome::Clear => Tone::Good,
+            Outcome::NotApplicable(_) => Tone::Quiet,
+        };
+        let (count, reason) = match outcome {
+            Outcome::Found(f) | Outcome::Undetermined(_, f) if !f.is_empty() => {
+                (format!(" {}", f.len()), outcome.reason())
+            }
+            _ => (String::new(), outcome.reason()),
+        };
+        sheet.rows.push(vec![
+            Cell::whole(format!("{} {}", rule.number, rule.id)),
+            Cell::new(rule.name.get(lang)),
+            Cell::toned(format!("{}{count}", outcome.label().get(lang)), tone),
+            Cell::new(reason.map(|r| r.get(lang)).unwrap_or_default()),
+        ]);
+    }
+    sheet
+}

@@ -1,0 +1,139 @@
+//! The sheets of a policy alone.
+
+use std::collections::BTreeMap;
+
+use super::apk::{capability, item, kebab};
+use super::{Cell, Layout, Sheet, Tone, w};
+use crate::audit::{Fixed, Lang};
+use crate::catalogue::Catalogue;
+use crate::policy::{Fact, Party, Platform, Polarity, Policy, Statement, Subject};
+
+pub fn sheets(policy: &Policy, catalogue: &Catalogue, lang: Lang) -> Vec<Sheet> {
+    vec![
+        facts(policy, lang, w::POLICY_REPORT),
+        disclosed(policy, catalogue, lang),
+        sdks(policy, catalogue, lang),
+        denials(policy, catalogue, lang),
+    ]
+}
+
+/// The policy itself.
+pub fn facts(policy: &Policy, lang: Lang, title: Fixed) -> Sheet {
+    let meta = &policy.meta;
+    let mut sheet = Sheet::pairs(lang, title);
+    for document in &policy.documents {
+        sheet.pair(
+            lang,
+            w::FILE,
+            format!(
+                "{}（{}, {}, {} {}）",
+                document.file,
+                document.encoding,
+                kebab(&document.format),
+                document.lines,
+                w::LINES.get(lang)
+            ),
+        );
+    }
+    let told = |fact: &Option<Fact>| {
+        fact.as_ref().map(|f| format!("{}（{}:{}）", f.value, f.passage.file, f.passage.line)).unwrap_or_default()
+    };
+    sheet.pair(lang, w::APP_NAME, told(&meta.app_name));
+    sheet.pair(lang, w::OPERATOR, told(&meta.operator));
+    let dates: Vec<String> =
+        [("published", &meta.published), ("updated", &meta.updated), ("effective", &meta.effective)]
+            .into_iter()
+            .filter_map(|(name, fact)| fact.as_ref().map(|f| format!("{name} {}", f.value)))
+            .collect();
+    sheet.pair(lang, w::DATES, dates.join(", "));
+    for list in &policy.external_lists {
+        sheet.pair(lang, w::EXTERNAL_LIST, format!("{}  {}", list.name, super::evidence::passage(&list.passage)));
+    }
+    for unread in &policy.unread {
+        sheet.pair(lang, w::COVERAGE, format!("{}: {}", unread.place, unread.why));
+    }
+    sheet
+}
+
+fn subject_name(catalogue: &Catalogue, subject: &Subject, lang: Lang) -> String {
+    match subject {
+        Subject::Capability(id) => format!("[{}]", capability(catalogue, id.as_str(), lang)),
+        Subject::Data(id) => item(catalogue, id.as_str(), lang),
+    }
+}
+
+fn who(policy: &Policy, party: &Party, lang: Lang) -> String {
+    match party {
+        Party::FirstParty => w::FIRST_PARTY.get(lang).to_owned(),
+        Party::Partner => w::PARTNER.get(lang).to_owned(),
+        Party::Sdk(index) => policy.sdks.get(*index).map(|s| s.name.clone()).unwrap_or_default(),
+    }
+}
+
+/// What the policy tells, one row a subject and party.
+pub fn disclosed(policy: &Policy, catalogue: &Catalogue, lang: Lang) -> Sheet {
+    let columns = [w::WHAT, w::WHO, w::PURPOSE, w::LINE, w::QUOTE];
+    let mut sheet = Sheet::new(lang, w::DISCLOSED, Layout::Grid, &columns, w::NONE_FOUND);
+    let mut groups: BTreeMap<(&Subject, &Party, Platform), Vec<&Statement>> = BTreeMap::new();
+    for s in policy.statements.iter().filter(|s| s.polarity == Polarity::Affirmed) {
+        groups.entry((&s.subject, &s.party, s.platform)).or_default().push(s);
+    }
+    for ((subject, party, platform), statements) in groups {
+        let Some(first) = statements.first() else { continue };
+        let mut name = subject_name(catalogue, subject, lang);
+        if !platform.covers_android() {
+            name.push_str(&format!("（{}）", kebab(&platform)));
+        }
+        let purpose = statements.iter().find_map(|s| s.purpose.clone()).unwrap_or_default();
+        let mut lines: Vec<u32> = statements.iter().map(|s| s.passage.line).collect();
+        lines.sort_unstable();
+        lines.dedup();
+        let lines: Vec<String> = lines.iter().take(4).map(ToString::to_string).collect();
+        sheet.rows.push(vec![
+            Cell::new(name),
+            Cell::new(who(policy, party, lang)),
+            Cell::new(purpose),
+            Cell::new(lines.join(", ")),
+            Cell::new(&*first.passage.quote),
+        ]);
+    }
+    sheet
+}
+
+fn sdks(policy: &Policy, catalogue: &Catalogue, lang: Lang) -> Sheet {
+    let columns = [w::NAME, w::VENDOR, w::WHAT, w::PURPOSE, w::LINE];
+    let mut sheet = Sheet::new(lang, w::DISCLOSED_SDKS, Layout::Grid, &columns, w::NONE_FOUND);
+    for entry in &policy.sdks {
+        let ids: Vec<&str> = entry.ids.iter().take(3).map(|i| i.as_str()).collect();
+        let platform =
+            if entry.platform.covers_android() { String::new() } else { format!("（{}）", kebab(&entry.platform)) };
+        let data: Vec<String> = entry
+            .data
+            .iter()
+            .map(|d| item(catalogue, d.as_str(), lang))
+            .chain(entry.capabilities.iter().map(|c| format!("[{}]", capability(catalogue, c.as_str(), lang))))
+            .collect();
+        let lines: Vec<String> = entry.evidence.iter().take(3).map(|p| p.line.to_string()).collect();
+        sheet.rows.push(vec![
+            Cell::new(format!("{}{platform}\n{}", entry.name, ids.join(", ")).trim_end().to_owned()),
+            Cell::new(entry.company.clone().unwrap_or_default()),
+            Cell::new(data.join(if lang == Lang::Zh { "、" } else { ", " })),
+            Cell::new(entry.purpose.clone().unwrap_or_default()),
+            Cell::new(lines.join(", ")),
+        ]);
+    }
+    sheet
+}
+
+fn denials(policy: &Policy, catalogue: &Catalogue, lang: Lang) -> Sheet {
+    let mut sheet = Sheet::new(lang, w::DENIALS, Layout::Grid, &[w::WHAT, w::KIND, w::LINE, w::QUOTE], w::NONE_FOUND);
+    for s in policy.statements.iter().filter(|s| s.polarity != Polarity::Affirmed) {
+        sheet.rows.push(vec![
+            Cell::new(subject_name(catalogue, &s.subject, lang)),
+            Cell::toned(kebab(&s.polarity), Tone::Warn),
+            Cell::new(s.passage.line.to_string()),
+            Cell::new(&*s.passage.quote),
+        ]);
+    }
+    sheet
+}

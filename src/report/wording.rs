@@ -1,0 +1,134 @@
+//! The labels of reports in both languages. A label that lacks a language does not compile.
+
+use crate::audit::Fixed;
+
+macro_rules! labels {
+    ($($name:ident: $zh:literal, $en:literal;)+) => {
+        $(pub(super) const $name: Fixed = Fixed { zh: $zh, en: $en };)+
+        #[cfg(test)]
+        pub(super) const ALL: &[Fixed] = &[$($name),+];
+    };
+}
+
+labels! {
+    REPORT: "应用隐私审计", "App privacy audit";
+    PACKAGE_REPORT: "安装包", "Package";
+    POLICY_REPORT: "隐私政策", "Privacy policy";
+    SUMMARY: "结论计数", "Verdict counts";
+    FINDINGS: "发现", "Findings";
+    NO_FINDINGS: "在上述覆盖范围内未发现问题（不等于合规）。", "Within the coverage stated, nothing was found (which is not a proof of compliance).";
+    PERMISSIONS: "权限清单", "Permissions";
+    NO_PERMISSIONS: "未申请任何权限。", "No permission is requested.";
+    SDKS: "第三方 SDK 清单", "Third-party SDKs";
+    NO_SDKS: "未识别出第三方 SDK。", "No third-party SDK was recognised.";
+    UTILITIES: "工具库（无须披露）", "Utility libraries (no disclosure needed)";
+    DATA: "个人信息接口", "Personal-information interfaces";
+    NO_DATA: "未见取得个人信息的接口调用。", "No call of a personal-information interface was seen.";
+    RULES: "规则执行情况", "Rules";
+    COVERAGE: "覆盖范围", "Coverage";
+    DISCLOSED: "政策披露的权限与个人信息", "Permissions and personal information the policy discloses";
+    DISCLOSED_SDKS: "政策披露的 SDK", "SDKs the policy discloses";
+    DENIALS: "政策的否认", "Denials";
+    NONE_FOUND: "未见。", "None.";
+
+    BATCH: "批量审计汇总", "Batch summary";
+    NO_PACKAGES: "目录下没有安装包。", "No package below the directory.";
+    RULES_UNDETERMINED: "无法判定的规则", "Undetermined rules";
+    NOT_AUDITED: "未能审计", "Not audited";
+
+    ITEM: "项目", "Item";
+    VALUE: "内容", "Value";
+    FILE: "文件", "File";
+    APP: "应用", "App";
+    APP_NAME: "应用名称", "App name";
+    PACKAGE: "包名", "Package name";
+    VERSION: "版本", "Version";
+    SDK_LEVELS: "SDK 级别", "SDK levels";
+    SHA256: "SHA-256", "SHA-256";
+    SIGNER: "签名证书", "Signer";
+    FRAMEWORKS: "框架", "Frameworks";
+    PACKER: "加固", "Packer";
+    CODE: "代码", "Code";
+    POLICY: "政策", "Policy";
+    OPERATOR: "运营者", "Operator";
+    DATES: "日期", "Dates";
+    EXTERNAL_LIST: "外部清单", "External list";
+    KIND: "类别", "Kind";
+    COUNT: "数量", "Count";
+    SEVERITY: "级别", "Severity";
+    RULE: "规则", "Rule";
+    SUBJECT: "对象", "Subject";
+    MESSAGE: "发现", "Finding";
+    IN_PACKAGE: "包内证据", "In the package";
+    IN_POLICY: "政策证据", "In the policy";
+    CLAUSES: "依据", "Clauses";
+    REMEDY: "整改建议", "Remedy";
+    RECHECK: "复核方法", "How to re-check";
+    CONFIDENCE: "把握", "Confidence";
+    PERMISSION: "权限", "Permission";
+    CAPABILITY: "能力", "Capability";
+    SOURCE: "来源", "Source";
+    DUTY: "披露要求", "Duty";
+    VERDICT: "结论", "Verdict";
+    REASON: "理由", "Reason";
+    QUOTE: "政策原文", "Policy quote";
+    USED_BY: "使用者", "Used by";
+    NAME: "名称", "Name";
+    VENDOR: "提供者", "Provider";
+    CATEGORY: "类型", "Category";
+    SIGNS: "包内特征", "Signs";
+    PURPOSE: "目的", "Purpose";
+    WHO: "主体", "Who";
+    WHAT: "内容", "What";
+    LINE: "行", "Line";
+    PART: "部分", "Part";
+    SEEN: "是否读取", "Seen";
+    OUTCOME: "结果", "Outcome";
+    LIBRARY: "组件", "Component";
+
+    FIRST_PARTY: "应用自身", "the app itself";
+    PARTNER: "合作方（未具名）", "an unnamed partner";
+    SEEN_FULL: "完整", "full";
+    SEEN_PARTIAL: "部分", "partial";
+    SEEN_NONE: "未读取", "none";
+    SEARCHED: "检索未见", "searched, not found";
+    READ: "已读", "read";
+    NEAR: "最近似", "nearest";
+    LINES: "行", "lines";
+    NOT_COUNTED: "不计", "not counted";
+    OUTLOOK: "征求意见稿，仅供前瞻", "draft, outlook only";
+    UNVERIFIED: "条号待核", "number to be checked";
+    IMPLIED: "系统附加", "implied";
+    COMPONENT: "组件", "component";
+    SOURCE_MANIFEST: "源码清单：未见代码，也不含各库合并的权限", "source manifest: no code seen, permissions of libraries not merged";
+    STATIC_ONLY: "静态审计说明可达性，不证明实际执行；“疑似”“未见”均需结合动态核查与人工复核。", "A static audit shows reach, not deeds; confirm findings at run time and by hand.";
+}
+
+/// Why a word in the policy did not count, for people. Identifiers come from the policy reader.
+pub(super) fn why(id: &str) -> Fixed {
+    match id {
+        "definition" => Fixed { zh: "定义", en: "definition" },
+        "withdrawal" => Fixed { zh: "撤回或关闭路径", en: "withdrawal path" },
+        "contact-channel" => Fixed { zh: "通知或联系方式", en: "contact channel" },
+        "server-side" => Fixed { zh: "服务端行为", en: "server side" },
+        "own-app" => Fixed { zh: "本应用自身使用情况", en: "own-app usage" },
+        "ios-only" | "other-platform" => Fixed { zh: "其他平台", en: "other platform" },
+        "contents" => Fixed { zh: "目录", en: "table of contents" },
+        "denied" => Fixed { zh: "否认", en: "denied" },
+        "weak-word" => Fixed { zh: "一般用语", en: "everyday word" },
+        "minors" => Fixed { zh: "未成年人条款", en: "minors" },
+        "contact" => Fixed { zh: "联系我们", en: "contact section" },
+        "sdk" => Fixed { zh: "第三方", en: "third party" },
+        _ => Fixed { zh: "非披露语境", en: "not a disclosure" },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_label_exists_in_both_languages() {
+        for label in super::ALL {
+            assert!(!label.zh.is_empty() && !label.en.is_empty(), "{label:?}");
+        }
+    }
+}
