@@ -1,5 +1,11 @@
 //! Bytes of one file to blocks that keep their source lines: encoding found, format found, markup gone.
 
+mod encoding;
+mod plain;
+mod sniff;
+mod text;
+
+use super::error::Error;
 use super::model::Format;
 
 /// Text that remembers where each part of it stood in the file.
@@ -71,4 +77,89 @@ pub struct Intake {
     pub lines: u32,
     /// Blocks in reading order.
     pub blocks: Vec<Block>,
+}
+
+/// Largest file accepted, in bytes. A policy of words is under 1 MB; scanned PDFs and Word files with pictures reach tens.
+pub const MAX_FILE: usize = 64 << 20;
+
+/// Largest text, HTML or Markdown file accepted, in bytes: pages with embedded pictures stay below it.
+pub const MAX_TEXT: usize = 16 << 20;
+
+/// Letters a file must hold to be worth reading as a policy.
+const MIN_LETTERS: usize = 12;
+
+/// Takes a file in. `name` is what errors call it; the format is found by content alone.
+///
+/// # Errors
+///
+/// When the file is empty, too large, of another format, damaged, or has hardly any text. Whether text is a policy is not judged here.
+pub fn take(name: &str, bytes: &[u8]) -> Result<Intake, Error> {
+    let file = || name.to_owned();
+    if bytes.is_empty() {
+        return Err(Error::Empty { file: file() });
+    }
+    let kind = sniff::kind(bytes);
+    let limit = if kind == sniff::Kind::Text { MAX_TEXT } else { MAX_FILE };
+    if bytes.len() > limit {
+        return Err(Error::TooLarge { file: file(), size: bytes.len() as u64, limit: limit as u64 });
+    }
+    let intake = match kind {
+        sniff::Kind::Text => take_text(bytes).ok_or_else(|| Error::Binary { file: file() })?,
+        sniff::Kind::Zip => return Err(Error::WrongFormat { file: file(), found: "a ZIP archive" }),
+        sniff::Kind::Pdf => return Err(Error::WrongFormat { file: file(), found: "a PDF" }),
+        sniff::Kind::Other(found) => return Err(Error::WrongFormat { file: file(), found }),
+    };
+    let letters = intake.letters();
+    if letters < MIN_LETTERS { Err(Error::TooLittle { file: file(), letters }) } else { Ok(intake) }
+}
+
+fn take_text(bytes: &[u8]) -> Option<Intake> {
+    let (source, encoding) = encoding::decode(bytes)?;
+    Some(Intake {
+        encoding: encoding.to_owned(),
+        format: Format::Text,
+        lines: text::count_lines(&source),
+        blocks: plain::blocks(&source),
+    })
+}
+
+impl Intake {
+    /// Letters and ideographs in all blocks, counted no further than an error needs.
+    fn letters(&self) -> usize {
+        let texts = self.blocks.iter().flat_map(Block::texts);
+        texts.flat_map(|text| text.text.chars()).filter(|ch| ch.is_alphabetic()).take(MIN_LETTERS).count()
+    }
+}
+
+impl Block {
+    /// Its own text and those of its cells.
+    pub fn texts(&self) -> impl Iterator<Item = &Text> {
+        let cells = match &self.kind {
+            BlockKind::Row { cells, .. } => cells.as_slice(),
+            _ => &[],
+        };
+        std::iter::once(&self.text).chain(cells.iter().map(|cell| &cell.text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_a_paragraph() {
+        let intake = take("p.txt", "隐私政策\r\n\r\n  一、我们收集\u{200b}的信息\r\n".as_bytes()).unwrap();
+        assert_eq!((intake.encoding.as_str(), intake.format, intake.lines), ("UTF-8", Format::Text, 3));
+        let found: Vec<_> =
+            intake.blocks.iter().map(|block| (block.text.text.as_str(), block.text.marks[0].line)).collect();
+        assert_eq!(found, [("隐私政策", 1), ("一、我们收集的信息", 3)]);
+    }
+
+    #[test]
+    fn files_without_words_are_refused() {
+        assert!(matches!(take("p", b""), Err(Error::Empty { .. })));
+        assert!(matches!(take("p", b" \n\xef\xbb\xbf"), Err(Error::TooLittle { letters: 0, .. })));
+        assert!(matches!(take("p", b"\x89PNG\r\n"), Err(Error::WrongFormat { .. })));
+        assert!(matches!(take("p", &[1, 0, 3, 200, 0, 7]), Err(Error::Binary { .. })));
+    }
 }
