@@ -8,6 +8,8 @@ use super::data_item::DataItem;
 use super::id::{CapabilityId, SdkId};
 use super::packer::Packer;
 use super::permission::{Capability, Duty, Grant, Permission, Protection};
+use super::reader;
+
 use super::sdk::{Family, GenericName, Sdk, SdkCategory};
 
 /// Date of the last change to the files below.
@@ -26,8 +28,8 @@ pub(super) const CLAUSES: &str = include_str!("clauses.toml");
 pub(super) const BULLETINS: &str = include_str!("bulletins.toml");
 pub(super) const SERVICE_TYPES: &str = include_str!("service_types.toml");
 
-fn parse<T: DeserializeOwned>(text: &str) -> T {
-    toml::from_str(text).expect("a test parses every file that ships with the crate")
+fn parse<T: DeserializeOwned>(head: &str, text: &str) -> Vec<T> {
+    reader::read(head, text).expect("a test reads every file that ships with the crate")
 }
 
 /// Many permissions that share everything but the name.
@@ -52,23 +54,9 @@ pub(super) struct GenericGroup {
     pub(super) could_cover: Vec<SdkId>,
 }
 
-macro_rules! file {
-    ($text:expr, $key:ident: $entry:ty) => {{
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct File {
-            $key: Vec<$entry>,
-        }
-        parse::<File>($text).$key
-    }};
-}
-
 pub(super) fn permissions() -> Vec<Permission> {
-    let (mut list, groups) = rayon::join(
-        || file!(PERMISSIONS, permission: Permission),
-        || file!(PERMISSIONS_INEFFECTIVE, ineffective: Ineffective),
-    );
-    for group in groups {
+    let mut list: Vec<Permission> = parse("permission", PERMISSIONS);
+    for group in parse::<Ineffective>("ineffective", PERMISSIONS_INEFFECTIVE) {
         list.extend(group.names.into_iter().map(|name| Permission {
             name,
             capability: group.capability.clone(),
@@ -92,30 +80,25 @@ pub(super) fn permissions() -> Vec<Permission> {
 }
 
 pub(super) fn capabilities() -> Vec<Capability> {
-    file!(CAPABILITIES, capability: Capability)
+    parse("capability", CAPABILITIES)
 }
 
 pub(super) fn data_items() -> Vec<DataItem> {
-    file!(DATA_ITEMS, data_item: DataItem)
+    parse("data_item", DATA_ITEMS)
 }
 
 pub(super) fn sdks() -> Vec<Sdk> {
-    let read = |text| file!(text, sdk: Sdk);
-    let [market, utilities, trackers] = SDKS;
-    let (mut list, (utilities, trackers)) =
-        rayon::join(|| read(market), || rayon::join(|| read(utilities), || read(trackers)));
-    list.extend(utilities);
-    list.extend(trackers);
+    let mut list: Vec<Sdk> = SDKS.into_iter().flat_map(|text| parse("sdk", text)).collect();
     list.sort_by(|a, b| a.id.cmp(&b.id));
     list
 }
 
 pub(super) fn families() -> Vec<Family> {
-    file!(FAMILIES, family: Family)
+    parse("family", FAMILIES)
 }
 
 pub(super) fn generic_groups() -> Vec<GenericGroup> {
-    file!(GENERIC_NAMES, generic_name: GenericGroup)
+    parse("generic_name", GENERIC_NAMES)
 }
 
 /// One entry a name, with the category spelt out.
@@ -144,17 +127,49 @@ pub(super) fn generic_names(groups: Vec<GenericGroup>, sdks: &[Sdk]) -> Vec<Gene
 }
 
 pub(super) fn packers() -> Vec<Packer> {
-    file!(PACKERS, packer: Packer)
+    parse("packer", PACKERS)
 }
 
 pub(super) fn clauses() -> Vec<Clause> {
-    file!(CLAUSES, clause: Clause)
+    parse("clause", CLAUSES)
 }
 
 pub(super) fn bulletins() -> Vec<Bulletin> {
-    file!(BULLETINS, bulletin: Bulletin)
+    parse("bulletin", BULLETINS)
 }
 
 pub(super) fn service_types() -> Vec<ServiceType> {
-    file!(SERVICE_TYPES, service_type: ServiceType)
+    parse("service_type", SERVICE_TYPES)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Debug;
+
+    use super::*;
+
+    /// The reader knows one form of TOML: this is the test that a file has that form.
+    #[test]
+    fn both_parsers_read_the_same() {
+        fn same<T: DeserializeOwned + Debug>(head: &str, text: &str) {
+            let ours: Vec<T> = reader::read(head, text).unwrap_or_else(|error| panic!("{head}: {error}"));
+            let mut file: toml::Table = toml::from_str(text).unwrap();
+            let theirs: Vec<T> = file.remove(head).unwrap().try_into().unwrap();
+            assert!(file.is_empty(), "{head}: {file:?}");
+            assert_eq!(format!("{ours:?}"), format!("{theirs:?}"), "{head}");
+        }
+        same::<Permission>("permission", PERMISSIONS);
+        same::<toml::Table>("ineffective", PERMISSIONS_INEFFECTIVE);
+        same::<Capability>("capability", CAPABILITIES);
+        same::<DataItem>("data_item", DATA_ITEMS);
+        for text in SDKS {
+            same::<Sdk>("sdk", text);
+        }
+        same::<Family>("family", FAMILIES);
+        same::<GenericGroup>("generic_name", GENERIC_NAMES);
+        same::<Packer>("packer", PACKERS);
+        same::<Clause>("clause", CLAUSES);
+        same::<Bulletin>("bulletin", BULLETINS);
+        same::<ServiceType>("service_type", SERVICE_TYPES);
+    }
 }

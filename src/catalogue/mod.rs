@@ -12,6 +12,7 @@ mod id;
 mod packer;
 mod pattern;
 mod permission;
+mod reader;
 mod sdk;
 mod user;
 

@@ -41,7 +41,7 @@ pub struct Sdk {
     /// What its publisher says it collects.
     #[serde(default)]
     pub claimed_data: Vec<DataItemId>,
-    /// Components it brings along, reported under it when nothing else speaks for them.
+    /// SDKs whose classes its own archive brings along, reported under it when nothing else speaks for them.
     #[serde(default)]
     pub bundles: Vec<SdkId>,
     /// SDKs whose disclosure covers this one.
@@ -53,12 +53,15 @@ pub struct Sdk {
 }
 
 /// What identifies an SDK in a package. `${applicationId}` stands for the app's package, a leading `*.` for any package.
+///
+/// A class package belongs to one SDK only. A library or a meta-data key may stand with several SDKs of one vendor: then it
+/// tells the vendor, and no product.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Signatures {
     /// Class packages, matched by whole dotted segments; the longest wins over all SDKs.
     pub packages: Vec<String>,
-    /// Class packages that are weak on their own.
+    /// Class packages that are weak on their own: a vendor's whole namespace, or what other SDKs bundle.
     pub fallback_packages: Vec<String>,
     /// Component class names.
     pub components: Vec<String>,
@@ -72,11 +75,11 @@ pub struct Signatures {
     pub permissions: Vec<String>,
     /// Provider authorities.
     pub authorities: Vec<String>,
-    /// Intent actions.
+    /// Actions of the manifest's intent filters.
     pub actions: Vec<String>,
     /// Asset paths, from `assets/` on.
     pub assets: Vec<String>,
-    /// Constant strings that survive renaming: hosts, preference names, log tags.
+    /// Constant strings that survive renaming, whole: addresses, preference names, log tags.
     pub strings: Vec<String>,
 }
 
