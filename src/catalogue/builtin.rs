@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::clause::{Bulletin, Clause, ServiceType};
+use super::code_marks::CodeMarks;
 use super::data_item::DataItem;
 use super::id::{CapabilityId, SdkId};
 use super::packer::Packer;
@@ -26,6 +27,7 @@ pub(super) const GENERIC_NAMES: &str = include_str!("generic_names.toml");
 pub(super) const PACKERS: &str = include_str!("packers.toml");
 pub(super) const CLAUSES: &str = include_str!("clauses.toml");
 pub(super) const BULLETINS: &str = include_str!("bulletins.toml");
+pub(super) const CODE_MARKS: &str = include_str!("code_marks.toml");
 pub(super) const SERVICE_TYPES: &str = include_str!("service_types.toml");
 
 fn parse<T: DeserializeOwned>(head: &str, text: &str) -> Vec<T> {
@@ -136,6 +138,10 @@ pub(super) fn clauses() -> Vec<Clause> {
 
 pub(super) fn bulletins() -> Vec<Bulletin> {
     parse("bulletin", BULLETINS)
+}
+
+pub(super) fn code_marks() -> CodeMarks {
+    parse(CODE_MARKS)
 }
 
 pub(super) fn service_types() -> Vec<ServiceType> {

@@ -6,17 +6,19 @@
 mod builtin;
 mod check;
 mod clause;
+mod code_marks;
 mod data_item;
 mod error;
 mod id;
 mod packer;
-mod pattern;
+pub(crate) mod pattern;
 mod permission;
 mod reader;
 mod sdk;
 mod user;
 
 pub use clause::{Bulletin, Clause, ClauseStatus, Issuer, ServiceType};
+pub use code_marks::{CodeMarks, Framework, Loader, Plugin};
 pub use data_item::{ApiWithArg, DataItem, EvidenceGrade, Sensitivity};
 pub use error::Error;
 pub use id::{CapabilityId, ClauseId, DataItemId, FamilyId, PackerId, SdkId};
@@ -47,6 +49,7 @@ pub struct Catalogue {
     clauses: OnceLock<Vec<Clause>>,
     bulletins: OnceLock<Vec<Bulletin>>,
     service_types: OnceLock<Vec<ServiceType>>,
+    code_marks: OnceLock<CodeMarks>,
 }
 
 /// The entry of this key in a list sorted by key.
@@ -181,6 +184,10 @@ impl Catalogue {
     /// The 39 service types, by number.
     pub fn service_types(&self) -> &[ServiceType] {
         self.service_types.get_or_init(builtin::service_types)
+    }
+    /// Marks in code that belong to no SDK.
+    pub fn code_marks(&self) -> &CodeMarks {
+        self.code_marks.get_or_init(builtin::code_marks)
     }
 }
 

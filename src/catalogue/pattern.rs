@@ -4,12 +4,12 @@
 const APPLICATION_ID: &str = "${applicationId}";
 
 /// Whether the name holds a part that stands for any text.
-pub(super) fn is_pattern(name: &str) -> bool {
+pub(crate) fn is_pattern(name: &str) -> bool {
     name.contains('*') || name.contains(APPLICATION_ID)
 }
 
 /// Whether `name` is one that `pattern` stands for. Time is linear in the name for each part of the pattern.
-pub(super) fn matches(pattern: &str, name: &str) -> bool {
+pub(crate) fn matches(pattern: &str, name: &str) -> bool {
     let mut parts = pattern.split(APPLICATION_ID).flat_map(|part| part.split('*')).peekable();
     let Some(first) = parts.next() else { return name.is_empty() };
     if parts.peek().is_none() {

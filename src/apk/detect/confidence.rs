@@ -1,0 +1,72 @@
+//! How sure a recognition is.
+
+use crate::apk::{Channel, Confidence, SdkEvidence};
+
+/// Up to so many classes are a stub: an interface that other code was compiled against, or what shrinking left over.
+const STUB: usize = 2;
+/// From so many classes on, a package of two segments is more than a look-alike.
+const MANY: usize = 10;
+
+/// High with a key of its own in the manifest, or with two independent channels that each identify the SDK (rules.md F04). A
+/// package of two segments (`com.igexin`) covers a vendor's whole namespace: it identifies nothing alone, and is the second
+/// of two. Low when nothing identifies the SDK, or nothing but a stub does.
+pub(super) fn of(evidence: &[SdkEvidence]) -> Confidence {
+    let strong = |channel: Channel| evidence.iter().any(|e| e.strong && e.channel == channel);
+    let classes: usize = evidence.iter().filter(|e| e.channel == Channel::Package).map(|e| e.count).sum();
+    let others = OTHERS.iter().filter(|c| strong(**c)).count();
+    let package = strong(Channel::Package);
+    if strong(Channel::MetaData) || others >= 2 || others == 1 && classes > 0 {
+        return Confidence::High;
+    }
+    if others == 1 || package && classes > STUB || classes >= MANY && vendor_wide(evidence) {
+        return Confidence::Medium;
+    }
+    Confidence::Low
+}
+
+/// Channels beside class packages and keys. Constant strings are kept out: they can come from a list of hosts to block.
+const OTHERS: &[Channel] =
+    &[Channel::Component, Channel::NativeLib, Channel::Permission, Channel::Authority, Channel::Action, Channel::Asset];
+
+/// Whether a package of two segments is among the signs.
+fn vendor_wide(evidence: &[SdkEvidence]) -> bool {
+    evidence.iter().any(|e| e.channel == Channel::Package && !e.strong && e.value.matches('.').count() == 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::apk::Trace;
+
+    fn of(signs: &[(Channel, &str, usize, bool)]) -> Confidence {
+        let evidence: Vec<_> = signs
+            .iter()
+            .map(|&(channel, value, count, strong)| SdkEvidence {
+                channel,
+                value: value.into(),
+                count,
+                strong,
+                trace: Trace::entry("classes.dex", value),
+            })
+            .collect();
+        super::of(&evidence)
+    }
+
+    #[test]
+    fn grades() {
+        use Channel::*;
+        assert_eq!(of(&[(Package, "cn.jpush.android", 300, true)]), Confidence::Medium);
+        assert_eq!(of(&[(Package, "cn.jpush.android", 2, true)]), Confidence::Low);
+        assert_eq!(of(&[(Package, "com.igexin", 5, false)]), Confidence::Low);
+        assert_eq!(of(&[(Package, "com.igexin", 50, false)]), Confidence::Medium);
+        assert_eq!(
+            of(&[(Package, "cn.jpush.android", 1, true), (NativeLib, "libjcore.so", 1, true)]),
+            Confidence::High
+        );
+        assert_eq!(of(&[(Package, "com.igexin", 5, false), (Component, "com.igexin.S", 1, true)]), Confidence::High);
+        assert_eq!(of(&[(Component, "com.igexin.S", 3, true)]), Confidence::Medium);
+        assert_eq!(of(&[(MetaData, "JPUSH_APPKEY", 1, true)]), Confidence::High);
+        assert_eq!(of(&[(MetaData, "com.baidu.lbsapi.API_KEY", 1, false)]), Confidence::Low);
+        assert_eq!(of(&[(Package, "a.b.c", 9, true), (String, "host", 1, true)]), Confidence::Medium);
+    }
+}
