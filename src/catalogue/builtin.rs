@@ -178,4 +178,19 @@ mod tests {
         same::<Bulletin>("bulletin", BULLETINS);
         same::<ServiceType>("service_type", SERVICE_TYPES);
     }
+
+    /// Entries are looked for by eye too, and two branches that add one each should not meet at the end of the file.
+    #[test]
+    fn each_file_is_sorted_and_begins_its_entries_with_the_key() {
+        let files = [PERMISSIONS, CAPABILITIES, DATA_ITEMS, FAMILIES, PACKERS, CLAUSES];
+        for text in files.into_iter().chain(SDKS) {
+            let mut last = "";
+            for entry in text.split("\n[[").skip(1) {
+                let key = entry.lines().nth(1).unwrap_or_default();
+                assert!(key.starts_with("id = \"") || key.starts_with("name = \""), "{key}");
+                assert!(last.trim_end_matches('"') < key.trim_end_matches('"'), "{last} stands before {key}");
+                last = key;
+            }
+        }
+    }
 }

@@ -21,9 +21,10 @@ pub(super) struct Problem {
 /// Top-level domains: as a class package they would match half of every app.
 const BARE_DOMAINS: [&str; 12] = ["android", "cn", "co", "com", "de", "io", "java", "jp", "me", "net", "org", "tv"];
 
-/// Every disagreement within the catalogue, by section.
-pub(super) fn problems(catalogue: &Catalogue) -> Vec<Problem> {
-    let mut check = Check { catalogue, problems: Vec::new() };
+/// Every disagreement within the catalogue, by section. `new` tells the entries (section, identifier) whose regular expressions
+/// are to be compiled: that takes ten times as long as all the rest.
+pub(super) fn problems(catalogue: &Catalogue, new: &dyn Fn(&'static str, &str) -> bool) -> Vec<Problem> {
+    let mut check = Check { catalogue, new, problems: Vec::new() };
     check.permissions();
     check.capabilities();
     check.data_items();
@@ -37,6 +38,7 @@ pub(super) fn problems(catalogue: &Catalogue) -> Vec<Problem> {
 
 struct Check<'a> {
     catalogue: &'a Catalogue,
+    new: &'a dyn Fn(&'static str, &str) -> bool,
     problems: Vec<Problem>,
 }
 
@@ -67,6 +69,9 @@ impl Check<'_> {
     }
 
     fn pattern(&mut self, section: &'static str, id: &str, pattern: &str) {
+        if !(self.new)(section, id) {
+            return;
+        }
         if let Err(error) = Regex::new(pattern) {
             let error = error.to_string();
             let last = error.lines().last().unwrap_or_default();
@@ -250,7 +255,7 @@ mod tests {
 
     #[test]
     fn the_built_in_parts_agree() {
-        let problems = problems(Catalogue::builtin());
+        let problems = problems(Catalogue::builtin(), &|_, _| true);
         let lines: Vec<_> = problems.iter().map(|p| format!("{} `{}`: {:?}", p.section, p.value, p.entries)).collect();
         assert!(lines.is_empty(), "{}", lines.join("\n"));
     }

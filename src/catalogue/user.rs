@@ -239,7 +239,8 @@ impl<'a> Merger<'a> {
         }
         // An entry that was refused is missing: what refers to it would be reported a second time.
         if self.errors.is_empty() {
-            for problem in check::problems(&catalogue) {
+            let new = |section, id: &str| self.origins.contains_key(&(section, id.to_owned()));
+            for problem in check::problems(&catalogue, &new) {
                 self.problem(&problem);
             }
         }
