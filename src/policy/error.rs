@@ -4,6 +4,14 @@
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
+    /// The system would not hand it over.
+    #[error("{file}: cannot be read: {why}")]
+    Unreadable {
+        /// File as given.
+        file: String,
+        /// What the system says.
+        why: String,
+    },
     /// Nothing in it.
     #[error("{file}: the file is empty")]
     Empty {

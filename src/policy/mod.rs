@@ -1,9 +1,21 @@
 //! Text to statements: `intake` makes blocks with line numbers, `outline` gives them a section path and a role,
-//! `statement` reads who does what to which data, `sdk_list` reads the SDK entries, `meta` the facts about the policy itself.
+//! `sdk_list` reads the SDK entries, `statement` who does what to which data, `meta` the facts about the policy itself.
 
+mod disclosed;
 mod error;
 pub mod intake;
+mod meta;
 mod model;
+mod names;
+mod normal;
+mod outline;
+mod place;
+mod read;
+mod sdk_list;
+mod statement;
+mod words;
 
+pub use disclosed::{Disclosed, DisclosedCapability, DisclosedData, Status};
 pub use error::Error;
 pub use model::*;
+pub use read::Reader;

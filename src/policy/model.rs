@@ -38,12 +38,14 @@ pub struct Policy {
     pub mentions: Vec<Mention>,
     /// What could not be read.
     pub unread: Vec<Unread>,
+    /// Whether any sentence says that personal information is collected; see `has_collection_rules`.
+    pub collects: bool,
 }
 
 impl Policy {
     /// Whether the text holds any rule of collecting or using personal information (F01).
     pub fn has_collection_rules(&self) -> bool {
-        !self.sdks.is_empty() || self.statements.iter().any(|s| s.polarity != Polarity::DeniedFull)
+        self.collects || !self.sdks.is_empty() || self.statements.iter().any(|s| s.polarity != Polarity::DeniedFull)
     }
 }
 

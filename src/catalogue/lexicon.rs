@@ -1,0 +1,383 @@
+//! The words policies use: section headings, verbs of collection, negations, withdrawal, column heads, SDK-list talk.
+//!
+//! One TOML file a language, written in simplified characters and lower case; the policy reader folds its text the same way
+//! before it looks them up. The knowledge is here, the judgement in `policy`.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use super::id::{CapabilityId, DataItemId};
+
+/// The words of every language.
+#[derive(Debug)]
+pub struct Lexicon {
+    languages: Vec<Language>,
+}
+
+/// The words of one language.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Language {
+    /// `zh`, `en`.
+    pub language: String,
+    /// What headings say of their sections; the first that matches wins.
+    pub role: Vec<SectionRule>,
+    /// Words inside sentences.
+    pub cues: BTreeMap<Cue, Vec<String>>,
+    /// Column heads and labels (`使用目的：`).
+    pub labels: BTreeMap<Label, Vec<String>>,
+    /// How SDK names are read.
+    pub names: NameWords,
+    /// Names of platforms.
+    pub platforms: BTreeMap<PlatformWord, Vec<String>>,
+    /// What bare words do and do not show.
+    pub masks: Masks,
+    /// Small words that hold sentences together.
+    pub grammar: Grammar,
+    /// Further spellings of catalogue entries, as sentences put them.
+    #[serde(default)]
+    pub term: Vec<Term>,
+    /// Words for facts about the policy itself.
+    pub meta: MetaWords,
+}
+
+/// A rule from heading words to the kind of section.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SectionRule {
+    /// The kind.
+    pub role: SectionKind,
+    /// Any of these inside the heading.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// Or the whole heading is one of these.
+    #[serde(default)]
+    pub exact: Vec<String>,
+    /// But none of these inside it.
+    #[serde(default)]
+    pub unless: Vec<String>,
+}
+
+/// Kind of section a heading names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum SectionKind {
+    Preamble,
+    Contents,
+    Definition,
+    Collection,
+    PermissionList,
+    SdkList,
+    Cookies,
+    Sharing,
+    Storage,
+    Security,
+    Rights,
+    Minors,
+    Update,
+    Contact,
+    /// When consent is not needed, disclaimers, scope, law: says nothing about what is collected.
+    Exception,
+}
+
+/// What a word inside a sentence signals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cue {
+    /// The app takes information.
+    Collect,
+    /// The app reaches for a function of the device.
+    Access,
+    /// The user is asked to grant.
+    Ask,
+    /// The user gives information.
+    Give,
+    /// The word permission.
+    Permission,
+    /// Turns a verb round.
+    Negation,
+    /// How to undo a grant.
+    Withdraw,
+    /// A way through the settings.
+    SettingsPath,
+    /// Only if the user refuses or does not use something.
+    Refusal,
+    /// Limits rather than denies.
+    Partial,
+    /// Verbs of passing on: denying them denies no collection.
+    ShareVerb,
+    /// Denied are things nobody asked about.
+    Irrelevant,
+    /// After the end of the service or of consent.
+    Stop,
+    /// Says what a word means.
+    Define,
+    /// How users are told of something.
+    Notice,
+    /// Text messages sent by the server.
+    ServerSms,
+    /// Text messages read on the device.
+    ReadsSms,
+    /// The help line.
+    CustomerService,
+    /// Statistics on the use of the app itself.
+    OwnUse,
+    /// What users publish themselves.
+    Publish,
+    /// What users may do with their data.
+    ByUser,
+    /// The operator speaks of itself.
+    FirstParty,
+    /// Somebody unnamed does it.
+    Partner,
+    /// Holds for every SDK of a list.
+    AllSdks,
+    /// A list follows.
+    ListFollows,
+    /// A list of cases that need no consent, or the like.
+    Exception,
+    /// A table of contents follows.
+    ContentsFollow,
+    /// Sensors named only as a means of locating.
+    MeansOfLocation,
+    /// The list is elsewhere.
+    Annexed,
+    /// The app builds something in.
+    Embed,
+    /// A cell that says nothing is collected.
+    None,
+}
+
+/// What a column or label holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum Label {
+    Name,
+    Company,
+    Purpose,
+    Data,
+    Permission,
+    Link,
+    Package,
+    Platform,
+    Way,
+    Index,
+}
+
+/// How SDK names are read out of running text.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct NameWords {
+    /// Words for SDK.
+    pub sdk: Vec<String>,
+    /// Words for other embedded services.
+    pub service: Vec<String>,
+    /// Trimmed from the left of a candidate.
+    pub prefixes: Vec<String>,
+    /// Dropped before two spellings are compared.
+    pub filler: Vec<String>,
+    /// Nothing but these is no name.
+    pub generic: Vec<String>,
+    /// What a component does: generic alone, part of the name after a brand.
+    pub functions: Vec<String>,
+    /// Makers of devices named in one breath.
+    pub makers: Vec<String>,
+    /// How a sentence says who made it.
+    pub providers: Vec<String>,
+    /// A name ends before these.
+    pub stops: Vec<String>,
+    /// How lines begin that talk about things in general and so end an entry.
+    pub general: Vec<String>,
+    /// Words that point back to names just given.
+    pub anaphors: Vec<String>,
+    /// Words for a named outside service that the sentence says provides something.
+    pub service_talk: Vec<String>,
+    /// Verbs and function words after which a name may begin.
+    pub verbs: Vec<String>,
+    /// Words that no name holds.
+    pub not_in_names: Vec<String>,
+    /// Words for the makers of devices in general.
+    pub maker_class: Vec<String>,
+    /// Words after which names are enumerated.
+    pub openers: Vec<String>,
+    /// What follows the name of somebody who provides something.
+    pub provide_phrases: Vec<String>,
+}
+
+/// A platform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum PlatformWord {
+    Android,
+    Ios,
+    Harmony,
+    Other,
+    Both,
+}
+
+/// What bare words do and do not show.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Masks {
+    /// Phrases that hide the catalogue words inside them.
+    pub phrases: Vec<String>,
+    /// Words that count only beside the word permission or as the head of a list item or row.
+    pub strict: Vec<String>,
+    /// Group words whose own bracket or list says what is meant.
+    pub groups: Vec<String>,
+    /// Which capability the collection of a kind of data shows.
+    #[serde(default)]
+    pub shows: Vec<Shows>,
+    /// Which data a capability given to an SDK opens.
+    #[serde(default)]
+    pub opens: Vec<Shows>,
+}
+
+/// Small words that hold sentences together.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Grammar {
+    /// The word permission.
+    pub permission: Vec<String>,
+    /// What stands between the members of an enumeration of functions.
+    pub joints: Vec<String>,
+    /// What opens examples.
+    pub examples: Vec<String>,
+    /// Small words in the head of a permission item.
+    pub fillers: Vec<String>,
+    /// How clauses begin that tell what for.
+    pub purposes: Vec<String>,
+    /// What stands between a group word and its members.
+    pub members: Vec<String>,
+    /// Towards somebody.
+    pub towards: Vec<String>,
+    /// Verbs of giving.
+    pub give_verbs: Vec<String>,
+    /// The operator.
+    pub ours: Vec<String>,
+    /// Others.
+    pub others: Vec<String>,
+    /// What may follow the name of a platform.
+    pub platform_tails: Vec<String>,
+    /// Verbs of keeping and uploading.
+    pub keep_verbs: Vec<String>,
+    /// Such information, that permission.
+    pub back_references: Vec<String>,
+    /// Only.
+    pub only: Vec<String>,
+}
+
+/// Collecting `data` shows that `capability` is used.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shows {
+    /// The data.
+    pub data: DataItemId,
+    /// The capability.
+    pub capability: CapabilityId,
+}
+
+/// Further spellings of a capability, a data item, or both.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// The capability named.
+    #[serde(default)]
+    pub capability: Option<CapabilityId>,
+    /// The data named.
+    #[serde(default)]
+    pub data: Option<DataItemId>,
+    /// The spellings.
+    pub words: Vec<String>,
+    /// Whether they are everyday words.
+    #[serde(default)]
+    pub weak: bool,
+}
+
+/// Words for facts about the policy itself.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub struct MetaWords {
+    pub updated: Vec<String>,
+    pub effective: Vec<String>,
+    pub published: Vec<String>,
+    /// Endings of company names.
+    pub company: Vec<String>,
+    /// Words beside the operator's name.
+    pub operator_cues: Vec<String>,
+    /// What follows an app's name in a title.
+    pub app_suffixes: Vec<String>,
+    /// What stands before an app's name in running text.
+    pub app_prefixes: Vec<String>,
+    /// What follows an app's name in running text.
+    pub app_words: Vec<String>,
+    /// Words in quotes that are no app's name.
+    pub not_names: Vec<String>,
+    pub retention: Vec<String>,
+    pub storage_place: Vec<String>,
+    pub export: Vec<String>,
+    pub minors: Vec<String>,
+    pub sensitive: Vec<String>,
+    pub targeting: Vec<String>,
+    pub opt_out: Vec<String>,
+    pub autostart: Vec<String>,
+    pub collection_list: Vec<String>,
+    pub sharing_list: Vec<String>,
+    pub open_ended: Vec<String>,
+    /// Units of counts a policy states of itself.
+    pub countables: Vec<String>,
+    /// Words for lists that may lie elsewhere.
+    pub external_lists: Vec<String>,
+    /// Kinds of contact and their words.
+    pub contacts: BTreeMap<String, Vec<String>>,
+    /// Kinds of rights and their words.
+    pub rights: BTreeMap<String, Vec<String>>,
+}
+
+const FILES: [&str; 1] = [include_str!("lexicon/zh.toml")];
+
+impl Lexicon {
+    /// The words that come with the crate.
+    pub fn builtin() -> &'static Self {
+        static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+        LEXICON.get_or_init(|| Self {
+            languages: FILES.iter().map(|text| toml::from_str(text).expect("the lexicon in the crate is well-formed")).collect(),
+        })
+    }
+
+    /// Every language, Chinese first.
+    pub fn languages(&self) -> &[Language] {
+        &self.languages
+    }
+
+    /// The words of a cue in every language.
+    pub fn cue(&self, cue: Cue) -> impl Iterator<Item = &str> {
+        self.languages.iter().filter_map(move |l| l.cues.get(&cue)).flatten().map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lexicon_parses_and_every_list_has_words() {
+        for language in Lexicon::builtin().languages() {
+            for (cue, words) in &language.cues {
+                assert!(!words.is_empty(), "{}: {cue:?}", language.language);
+            }
+            for rule in &language.role {
+                assert!(!rule.words.is_empty() || !rule.exact.is_empty(), "{:?}", rule.role);
+            }
+            for term in &language.term {
+                assert!(term.capability.is_some() || term.data.is_some(), "{:?}", term.words);
+            }
+        }
+    }
+}

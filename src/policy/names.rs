@@ -1,0 +1,331 @@
+//! SDK names as policies write them, to what the catalogue knows.
+//!
+//! Exact spellings first; a vague name of a family is settled by the words beside it; then what stands outside brackets, then inside;
+//! then every product named inside a longer name; then the family, the company, and last the names that say only what kind of
+//! component is meant.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use regex::{Regex, RegexBuilder};
+
+use super::model::NameMatch;
+use super::normal::fold;
+use crate::catalogue::{Catalogue, FamilyId, Lexicon, SdkId};
+
+/// How a name was understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Resolution {
+    /// The catalogue ids, best first; empty when unknown.
+    pub ids: Vec<SdkId>,
+    /// By what way.
+    pub matched: NameMatch,
+}
+
+struct FamilyHints {
+    id: FamilyId,
+    default: Vec<SdkId>,
+    hints: Vec<(String, OnceLock<Option<Regex>>, Vec<SdkId>)>,
+}
+
+/// The names of the catalogue, folded.
+pub(crate) struct Names {
+    exact: HashMap<String, Vec<SdkId>>,
+    vague: HashMap<String, usize>,
+    companies: HashMap<String, usize>,
+    generic: HashMap<String, Vec<SdkId>>,
+    families: Vec<FamilyHints>,
+    longest: usize,
+    not_names: Vec<String>,
+    functions: Vec<String>,
+    packages: Vec<(String, SdkId)>,
+}
+
+/// The folded core of a name: no SDK, 第三方, 客户端, punctuation or space.
+pub(crate) fn key(name: &str) -> String {
+    let mut folded = fold(name);
+    if let Some(at) = folded.find("http") {
+        folded.truncate(at);
+    }
+    for word in core_words() {
+        while let Some(at) = folded.find(word.as_str()) {
+            folded.replace_range(at..at + word.len(), "");
+        }
+    }
+    folded.retain(|c| c.is_alphanumeric() || c == '+');
+    folded
+}
+
+fn core_words() -> &'static [String] {
+    static WORDS: OnceLock<Vec<String>> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let mut words: Vec<String> = Lexicon::builtin().languages().iter().flat_map(|l| l.names.sdk.iter().chain(&l.names.filler)).map(|w| fold(w)).collect();
+        words.sort_by_key(|w| std::cmp::Reverse(w.len()));
+        words
+    })
+}
+
+impl Names {
+    pub(crate) fn new(catalogue: &Catalogue) -> Self {
+        let mut exact: HashMap<String, Vec<SdkId>> = HashMap::new();
+        let mut packages = Vec::new();
+        for sdk in catalogue.sdks() {
+            for name in [&sdk.name_zh, &sdk.name_en].into_iter().chain(&sdk.aliases) {
+                let key = key(name);
+                if key.chars().count() >= 2 {
+                    let ids = exact.entry(key).or_default();
+                    if !ids.contains(&sdk.id) {
+                        ids.push(sdk.id.clone());
+                    }
+                }
+            }
+            packages.extend(sdk.signatures.packages.iter().map(|p| (p.clone(), sdk.id.clone())));
+        }
+        let mut vague = HashMap::new();
+        let mut companies = HashMap::new();
+        let mut families = Vec::new();
+        for (index, family) in catalogue.families().iter().enumerate() {
+            for name in &family.vague_names {
+                vague.insert(key(name), index);
+            }
+            for name in &family.companies {
+                companies.insert(key(name), index);
+            }
+            families.push(FamilyHints {
+                id: family.id.clone(),
+                default: family.default.clone(),
+                hints: family.purpose_hints.iter().map(|h| (h.pattern.clone(), OnceLock::new(), h.ids.clone())).collect(),
+            });
+        }
+        let generic: HashMap<_, _> = catalogue.generic_names().iter().map(|g| (key(&g.name), g.could_cover.clone())).collect();
+        let longest = exact.keys().chain(vague.keys()).map(String::len).max().unwrap_or(0);
+        let folded = |pick: fn(&crate::catalogue::Language) -> &Vec<String>| -> Vec<String> {
+            Lexicon::builtin().languages().iter().flat_map(pick).map(|w| fold(w)).collect()
+        };
+        Self {
+            exact,
+            vague,
+            companies,
+            generic,
+            families,
+            longest,
+            not_names: folded(|l| &l.names.generic),
+            functions: folded(|l| &l.names.functions),
+            packages,
+        }
+    }
+
+    fn hinted(&self, family: usize, context: &str) -> Option<Vec<SdkId>> {
+        let context = fold(context);
+        self.families[family].hints.iter().find_map(|(pattern, regex, ids)| {
+            let regex = regex.get_or_init(|| RegexBuilder::new(pattern).case_insensitive(true).size_limit(1 << 20).build().ok());
+            regex.as_ref().is_some_and(|r| r.is_match(&context)).then(|| ids.clone())
+        })
+    }
+
+    fn family(&self, family: usize, context: &str) -> Resolution {
+        let id = self.families[family].id.clone();
+        match self.hinted(family, context) {
+            Some(ids) => Resolution { ids, matched: NameMatch::Settled(id) },
+            None => Resolution { ids: self.families[family].default.clone(), matched: NameMatch::Family(id) },
+        }
+    }
+
+    fn lookup(&self, key: &str, context: &str) -> Option<Resolution> {
+        if let Some(&family) = self.vague.get(key) {
+            return Some(self.family(family, context));
+        }
+        self.exact.get(key).map(|ids| Resolution { ids: ids.clone(), matched: NameMatch::Product })
+    }
+
+    /// Understands `name`; `context` is the row or sentence, whose words settle a vague name.
+    pub(crate) fn resolve(&self, name: &str, context: &str) -> Resolution {
+        let unknown = Resolution { ids: Vec::new(), matched: NameMatch::Unknown };
+        let full = key(name);
+        if full.is_empty() {
+            return unknown;
+        }
+        if let Some(found) = self.lookup(&full, context) {
+            return found;
+        }
+        let (outside, inside) = brackets(name);
+        let outside = key(&outside);
+        if outside != full && !outside.is_empty() && let Some(found) = self.lookup(&outside, context) {
+            return found;
+        }
+        let inner = key(&inside);
+        if !inner.is_empty() && !self.companies.contains_key(&inner) && let Some(found) = self.lookup(&inner, context) {
+            return found;
+        }
+        let core = if outside.is_empty() { &full } else { &outside };
+        let mut ids: Vec<SdkId> = Vec::new();
+        let mut families = Vec::new();
+        for (range, family) in self.inside(core) {
+            match family {
+                Some(family) => families.push((family, range)),
+                None => ids.extend(self.exact[&core[range]].iter().filter(|id| !ids.contains(id)).cloned().collect::<Vec<_>>()),
+            }
+        }
+        if !ids.is_empty() {
+            return Resolution { ids, matched: NameMatch::Product };
+        }
+        if let Some((family, _)) = families.first() {
+            // The rest of the name tells the product better than the row does.
+            if let Some(ids) = self.hinted(*family, core) {
+                return Resolution { ids, matched: NameMatch::Settled(self.families[*family].id.clone()) };
+            }
+            return self.family(*family, context);
+        }
+        if let Some(&family) = self.companies.get(&full).or_else(|| self.companies.get(core)) {
+            return self.family(family, context);
+        }
+        match self.generic.get(&full) {
+            Some(ids) => Resolution { ids: ids.clone(), matched: NameMatch::Class },
+            None => unknown,
+        }
+    }
+
+    /// Known names inside a key, leftmost longest, none overlapping; `Some(family)` for a vague one.
+    fn inside(&self, key: &str) -> Vec<(std::ops::Range<usize>, Option<usize>)> {
+        let mut found = Vec::new();
+        let bounds: Vec<usize> = key.char_indices().map(|(i, _)| i).chain([key.len()]).collect();
+        let mut at = 0;
+        while at + 1 < bounds.len() {
+            let start = bounds[at];
+            let hit = (at + 1..bounds.len()).rev().filter(|&e| bounds[e] - start <= self.longest).find_map(|e| {
+                let part = &key[start..bounds[e]];
+                if !meaningful(part) || cuts_latin(key, start, bounds[e]) {
+                    return None;
+                }
+                match (self.vague.get(part), self.exact.contains_key(part)) {
+                    (Some(&family), _) => Some((e, Some(family))),
+                    (None, true) => Some((e, None)),
+                    _ => None,
+                }
+            });
+            match hit {
+                Some((end, family)) => {
+                    found.push((start..bounds[end], family));
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    /// Whether a name says nothing but what kind of thing it is (第三方SDK, 推送SDK).
+    pub(crate) fn is_generic(&self, name: &str) -> bool {
+        let key = key(name);
+        if key.is_empty() {
+            return true;
+        }
+        if self.vague.contains_key(&key) {
+            return false;
+        }
+        if self.generic.contains_key(&key) {
+            return true;
+        }
+        if self.exact.contains_key(&key) && !self.functions.contains(&key) {
+            return false;
+        }
+        self.only_generic_words(&key)
+    }
+
+    /// Whether `key` can be cut into generic words and functions alone.
+    fn only_generic_words(&self, key: &str) -> bool {
+        let mut reachable = vec![false; key.len() + 1];
+        reachable[0] = true;
+        for at in 0..key.len() {
+            if !reachable[at] || !key.is_char_boundary(at) {
+                continue;
+            }
+            for word in self.not_names.iter().chain(&self.functions) {
+                if key[at..].starts_with(word.as_str()) {
+                    reachable[at + word.len()] = true;
+                }
+            }
+        }
+        reachable[key.len()]
+    }
+
+    /// Whether the catalogue knows the name or a part of it as a product or a vendor.
+    pub(crate) fn is_known(&self, name: &str) -> bool {
+        let (outside, _) = brackets(name);
+        let key = key(&outside);
+        self.vague.contains_key(&key) || self.exact.contains_key(&key)
+    }
+
+    /// Whether a known product or vendor stands inside the name.
+    pub(crate) fn holds_known(&self, name: &str) -> bool {
+        !self.inside(&key(name)).is_empty()
+    }
+
+    /// The SDK a Java package belongs to.
+    pub(crate) fn of_package(&self, package: &str) -> Option<&SdkId> {
+        self.packages
+            .iter()
+            .filter(|(p, _)| package == p || package.strip_prefix(p.as_str()).is_some_and(|rest| rest.starts_with('.')))
+            .max_by_key(|(p, _)| p.len())
+            .map(|(_, id)| id)
+    }
+}
+
+fn meaningful(part: &str) -> bool {
+    let chars = part.chars().count();
+    if part.is_ascii() { chars >= 3 && !part.bytes().all(|b| b.is_ascii_digit()) || part == "qq" } else { chars >= 2 }
+}
+
+fn cuts_latin(key: &str, start: usize, end: usize) -> bool {
+    let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+    (latin(key[..start].chars().next_back()) && latin(key[start..].chars().next()))
+        || (latin(key[..end].chars().next_back()) && latin(key[end..].chars().next()))
+}
+
+/// What stands outside and inside brackets.
+pub(crate) fn brackets(name: &str) -> (String, String) {
+    let (mut outside, mut inside) = (String::new(), String::new());
+    let mut depth = 0_usize;
+    for c in name.chars() {
+        match c {
+            '(' | '（' | '[' | '【' => depth += 1,
+            ')' | '）' | ']' | '】' => depth = depth.saturating_sub(1),
+            _ if depth > 0 => inside.push(c),
+            _ => outside.push(c),
+        }
+    }
+    (outside, inside)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(name: &str, context: &str) -> Vec<String> {
+        static NAMES: OnceLock<Names> = OnceLock::new();
+        NAMES.get_or_init(|| Names::new(Catalogue::builtin())).resolve(name, context).ids.iter().map(|i| i.to_string()).collect()
+    }
+
+    #[test]
+    fn spelling_case_and_filler_do_not_matter() {
+        assert_eq!(ids("OPPO 推送 SDK", ""), ["oppo-push"]);
+        assert_eq!(ids("bugly sdk", ""), ["bugly"]);
+    }
+
+    #[test]
+    fn words_beside_it_settle_a_family() {
+        assert_eq!(ids("小米SDK", "获取常用设备信息，用于向用户推送消息"), ["xiaomi-push"]);
+        assert_eq!(ids("友盟", "用于统计"), ["umeng-analytics"]);
+    }
+
+    #[test]
+    fn generic_phrases_are_no_names() {
+        let names = Names::new(Catalogue::builtin());
+        for phrase in ["第三方SDK", "合作伙伴的SDK", "推送SDK", "上述手机厂商Push SDK", "软件开发包（SDK）"] {
+            assert!(names.is_generic(phrase), "{phrase}");
+        }
+        for name in ["瑞为SDK", "友盟SDK", "乐播SDK", "TVbus SDK", "小米Push SDK"] {
+            assert!(!names.is_generic(name), "{name}");
+        }
+    }
+}

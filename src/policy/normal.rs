@@ -1,0 +1,175 @@
+//! Text folded for matching, with the way back: width and compatibility forms (NFKC), case, traditional characters,
+//! white space and invisible characters.
+//!
+//! Policies are hard-wrapped inside words, exported from word processors one run a word, and mix full and half width; after
+//! folding, `A n d r o i d　ＩＤ` and `android id` are the same letters. White space is dropped, not kept: Chinese has none, and for
+//! Latin words the place where it stood is remembered, so that a word still ends there.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+
+/// Folded text of one block or cell.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Normal {
+    text: String,
+    /// For each byte of `text`, the byte offset in the source; one more at the end for the length.
+    source: Vec<u32>,
+    /// Byte offsets in `text` before which white space was dropped, ascending.
+    gaps: Vec<u32>,
+    /// Those of `gaps` where a line ended.
+    breaks: Vec<u32>,
+}
+
+fn traditional() -> &'static HashMap<char, char> {
+    static TABLE: OnceLock<HashMap<char, char>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        include_str!("normal/traditional.txt")
+            .lines()
+            .filter_map(|line| {
+                let mut chars = line.chars();
+                Some((chars.next()?, chars.next()?))
+            })
+            .collect()
+    })
+}
+
+fn invisible(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
+/// The folded form of a word list entry.
+pub(crate) fn fold(text: &str) -> String {
+    Normal::new(text).text
+}
+
+impl Normal {
+    /// Folds `source`.
+    pub(crate) fn new(source: &str) -> Self {
+        let table = traditional();
+        let mut normal = Self { text: String::with_capacity(source.len()), source: Vec::with_capacity(source.len() + 1), ..Self::default() };
+        let mut gap = false;
+        let mut line_break = false;
+        for (offset, c) in source.char_indices() {
+            if c.is_whitespace() {
+                gap = true;
+                line_break |= c == '\n';
+                continue;
+            }
+            if invisible(c) {
+                continue;
+            }
+            if gap {
+                let at = normal.text.len() as u32;
+                normal.gaps.push(at);
+                if line_break {
+                    normal.breaks.push(at);
+                }
+                gap = false;
+                line_break = false;
+            }
+            if c.is_ascii() {
+                normal.push(c.to_ascii_lowercase(), offset);
+            } else if ('\u{4e00}'..='\u{9fff}').contains(&c) {
+                normal.push(table.get(&c).copied().unwrap_or(c), offset);
+            } else {
+                decompose_compatible(c, |d| {
+                    if is_combining_mark(d) || d.is_whitespace() {
+                        return;
+                    }
+                    for lower in d.to_lowercase() {
+                        normal.push(match lower {
+                            '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{201f}' => '"',
+                            '\u{2018}' | '\u{2019}' => '\'',
+                            '\u{2010}'..='\u{2012}' => '-',
+                            other => other,
+                        }, offset);
+                    }
+                });
+            }
+        }
+        normal.source.push(source.len() as u32);
+        normal
+    }
+
+    fn push(&mut self, c: char, offset: usize) {
+        self.text.push(c);
+        for _ in 0..c.len_utf8() {
+            self.source.push(offset as u32);
+        }
+    }
+
+    /// The folded text.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether nothing is left.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The source range of a range of the folded text; the end is that of the last character, without what follows it.
+    pub(crate) fn source_range(&self, range: Range<usize>, source: &str) -> Range<usize> {
+        let last = self.source.len().saturating_sub(1);
+        let start = self.source.get(range.start.min(last)).copied().unwrap_or(0) as usize;
+        if range.is_empty() {
+            return start..start;
+        }
+        let tail = self.source.get((range.end - 1).min(last)).copied().unwrap_or(0) as usize;
+        let end = source.get(tail..).and_then(|s| s.chars().next()).map_or(source.len(), |c| tail + c.len_utf8());
+        start..end.max(start)
+    }
+
+    /// Whether white space stood before this offset.
+    pub(crate) fn gap_before(&self, offset: usize) -> bool {
+        self.gaps.binary_search(&(offset as u32)).is_ok()
+    }
+
+    /// Offsets before which a line ended.
+    pub(crate) fn breaks(&self) -> &[u32] {
+        &self.breaks
+    }
+
+    /// Whether the range does not cut a Latin word or number in two.
+    pub(crate) fn whole_word(&self, range: &Range<usize>) -> bool {
+        let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        let starts = !(latin(self.text[range.clone()].chars().next()) && latin(self.text[..range.start].chars().next_back()))
+            || self.gap_before(range.start);
+        let ends = !(latin(self.text[range.clone()].chars().next_back()) && latin(self.text[range.end..].chars().next()))
+            || self.gap_before(range.end);
+        starts && ends
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn width_case_script_and_space_are_folded() {
+        assert_eq!(fold("Ａｎｄｒｏｉｄ　ＩＤ"), "androidid");
+        assert_eq!(fold("讀取 手機\u{feff}狀態"), "读取手机状态");
+        assert_eq!(fold("（ＩＭＥＩ），Wi‑Fi"), "(imei),wi-fi");
+    }
+
+    #[test]
+    fn the_way_back_finds_the_source() {
+        let source = "收集 您的\nＩＭＥＩ号";
+        let normal = Normal::new(source);
+        let at = normal.text().find("imei").unwrap();
+        assert_eq!(&source[normal.source_range(at..at + 4, source)], "ＩＭＥＩ");
+        assert_eq!(&source[normal.source_range(0..normal.text().len(), source)], source);
+    }
+
+    #[test]
+    fn words_end_at_dropped_space() {
+        let normal = Normal::new("the IP address");
+        let at = normal.text().find("ip").unwrap();
+        assert!(normal.whole_word(&(at..at + 2)));
+        let normal = Normal::new("shipping");
+        assert!(!normal.whole_word(&(2..4)));
+    }
+}

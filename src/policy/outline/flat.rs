@@ -1,0 +1,146 @@
+//! Tables flattened to one cell a line, rebuilt.
+//!
+//! A run of lines that are all column heads opens such a table. Cells may be missing (a merged cell is written once), so rows are
+//! not counted out: a row begins at a line that looks like what the first column holds.
+
+use std::ops::Range;
+
+use super::{Node, Outline, Row, Span};
+use crate::catalogue::Label;
+use crate::policy::intake::Text;
+use crate::policy::words::Words;
+
+/// Column heads in a row from which a flattened table is believed.
+const LEAST_COLUMNS: usize = 3;
+/// Tables rebuilt here are numbered from here on.
+const FIRST_TABLE: u32 = 1 << 24;
+/// Characters up to which a line may be the first cell of a row.
+const CELL_LENGTH: usize = 40;
+
+/// Rebuilds every flattened table of the outline.
+pub(super) fn rebuild(outline: &mut Outline, words: &Words) {
+    let mut tables = Vec::new();
+    let mut at = 0;
+    while at < outline.nodes.len() {
+        match header(outline, at, words) {
+            Some(columns) => {
+                let end = body_end(outline, at + columns, words);
+                tables.push((at, columns, end));
+                at = end.max(at + columns);
+            }
+            None => at += 1,
+        }
+    }
+    if tables.is_empty() {
+        return;
+    }
+    // Nodes are replaced one for one (the first of a row holds it, the others are emptied), so that leads stay valid.
+    for (number, (start, columns, end)) in tables.into_iter().enumerate() {
+        let table = FIRST_TABLE + number as u32;
+        let rows = rows(outline, start, columns, end, words);
+        for (index, row) in rows.into_iter().enumerate() {
+            let cells: Vec<(Span, bool)> = fit(outline, row.clone(), columns);
+            let first = row.start;
+            for node in row.clone() {
+                outline.nodes[node].span = Span::default();
+                outline.nodes[node].body = 0;
+                outline.nodes[node].style = None;
+                outline.nodes[node].heading = false;
+            }
+            outline.nodes[first].row = Some(Row { table, header: index == 0, cells });
+        }
+    }
+}
+
+fn plain(node: &Node) -> bool {
+    node.row.is_none() && node.style.is_none_or(|s| matches!(s, super::Style::Bare | super::Style::Bullet(_)))
+}
+
+fn header(outline: &Outline, start: usize, words: &Words) -> Option<usize> {
+    let run = outline.nodes[start..].iter().take(10).take_while(|n| plain(n) && !words.label(n.span.folded()).is_empty()).count();
+    if run < LEAST_COLUMNS {
+        return None;
+    }
+    let labels = |i: usize| words.label(outline.nodes[i].span.folded());
+    let telling = (start..start + run).any(|i| labels(i).iter().any(|l| matches!(l, Label::Name | Label::Permission | Label::Data)));
+    telling.then_some(run)
+}
+
+fn body_end(outline: &Outline, start: usize, words: &Words) -> usize {
+    (start..outline.nodes.len())
+        .find(|&i| {
+            let node = &outline.nodes[i];
+            !plain(node) || (node.heading && !looks_like_cell(node, words)) || header(outline, i, words).is_some()
+        })
+        .unwrap_or(outline.nodes.len())
+}
+
+fn looks_like_cell(node: &Node, words: &Words) -> bool {
+    let text = node.span.folded();
+    text.contains("sdk") || words.capabilities.find(&node.span.normal, 0..text.len()).any(|f| !f.values.is_empty())
+}
+
+fn rows(outline: &Outline, start: usize, columns: usize, end: usize, words: &Words) -> Vec<Range<usize>> {
+    let head_labels: Vec<&[Label]> = (start..start + columns).map(|i| words.label(outline.nodes[i].span.folded())).collect();
+    let first_column = head_labels[0];
+    let body = start + columns;
+    let begins = |i: usize| -> bool {
+        let node = &outline.nodes[i];
+        let text = node.span.folded();
+        if text.is_empty() || text.chars().count() > CELL_LENGTH || text.starts_with('(') || text.ends_with(['。', '，', ';']) {
+            return false;
+        }
+        if first_column.contains(&Label::Permission) {
+            return words.constant(node.span.text.text.trim()).is_some_and(|_| text.contains('_'))
+                || words.capabilities.find(&node.span.normal, 0..text.len()).any(|f| !f.values.is_empty() && f.range.len() * 2 >= text.len());
+        }
+        if first_column.contains(&Label::Index) {
+            return text.chars().all(|c| c.is_ascii_digit());
+        }
+        if first_column.contains(&Label::Name) {
+            return words.names.holds_known(text) && text.chars().count() <= 24 && !text.contains("公司") || text.ends_with("sdk");
+        }
+        false
+    };
+    let mut starts: Vec<usize> = Vec::new();
+    for i in body..end {
+        // Two lines that both look like a first cell belong to one row unless the row has its share of cells.
+        let enough = starts.last().is_none_or(|&s| i - s >= 2);
+        if begins(i) && enough {
+            starts.push(i);
+        }
+    }
+    let counted = (end - body) % columns == 0 && (body..end).step_by(columns).all(|i| outline.nodes[i].span.folded().chars().count() <= CELL_LENGTH);
+    let agree = starts.len() * columns == end - body;
+    if starts.first() != Some(&body) || (counted && !agree && starts.len() < 2) {
+        starts = (body..end).step_by(columns).collect();
+    }
+    let mut rows = Vec::with_capacity(starts.len() + 1);
+    rows.push(start..body);
+    for (n, &from) in starts.iter().enumerate() {
+        rows.push(from..starts.get(n + 1).copied().unwrap_or(end));
+    }
+    rows
+}
+
+/// The cells of a row; a line in brackets belongs to the cell before it, and what is too much to the last.
+fn fit(outline: &Outline, row: Range<usize>, columns: usize) -> Vec<(Span, bool)> {
+    let mut texts: Vec<Text> = Vec::new();
+    for i in row {
+        let text = &outline.nodes[i].span.text;
+        let joins = (texts.len() == columns || outline.nodes[i].span.folded().starts_with('(')) && !texts.is_empty();
+        if joins {
+            if let Some(last) = texts.last_mut() {
+                let shift = last.text.len() as u32 + 1;
+                last.text.push('\n');
+                last.text.push_str(&text.text);
+                last.marks.extend(text.marks.iter().map(|m| crate::policy::intake::Mark { offset: m.offset + shift, ..*m }));
+            }
+        } else {
+            texts.push(text.clone());
+        }
+    }
+    let mut cells: Vec<(Span, bool)> = texts.into_iter().map(|t| (Span::new(t), false)).collect();
+    cells.resize_with(columns.max(cells.len()), || (Span::default(), false));
+    cells
+}

@@ -1,0 +1,100 @@
+//! What a heading says its section is about.
+
+use std::sync::OnceLock;
+
+use crate::catalogue::{Label, Lexicon, SectionKind};
+use crate::policy::model::Role;
+use crate::policy::normal::fold;
+use crate::policy::words::Words;
+
+use super::HEADING_LENGTH;
+
+/// What a heading announces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A section of this role.
+    Role(Role),
+    /// Exceptions, disclaimers, scope: nothing that tells what is collected.
+    Exception,
+}
+
+struct Rule {
+    kind: Kind,
+    words: Vec<String>,
+    exact: Vec<String>,
+    unless: Vec<String>,
+}
+
+fn rules() -> &'static [Rule] {
+    static RULES: OnceLock<Vec<Rule>> = OnceLock::new();
+    RULES.get_or_init(|| {
+        let folded = |words: &[String]| words.iter().map(|w| fold(w)).collect::<Vec<_>>();
+        Lexicon::builtin()
+            .languages()
+            .iter()
+            .flat_map(|l| &l.role)
+            .map(|r| Rule { kind: kind(r.role), words: folded(&r.words), exact: folded(&r.exact), unless: folded(&r.unless) })
+            .collect()
+    })
+}
+
+fn kind(section: SectionKind) -> Kind {
+    Kind::Role(match section {
+        SectionKind::Preamble => Role::Preamble,
+        SectionKind::Contents => Role::Contents,
+        SectionKind::Definition => Role::Definition,
+        SectionKind::Collection => Role::Collection,
+        SectionKind::PermissionList => Role::PermissionList,
+        SectionKind::SdkList => Role::SdkList,
+        SectionKind::Cookies => Role::Cookies,
+        SectionKind::Sharing => Role::Sharing,
+        SectionKind::Storage => Role::Storage,
+        SectionKind::Security => Role::Security,
+        SectionKind::Rights => Role::Rights,
+        SectionKind::Minors => Role::Minors,
+        SectionKind::Update => Role::Update,
+        SectionKind::Contact => Role::Contact,
+        SectionKind::Exception => return Kind::Exception,
+    })
+}
+
+/// What the folded `heading` announces, if anything.
+pub(crate) fn of_heading(heading: &str) -> Option<Kind> {
+    let heading = heading.trim_matches(|c: char| matches!(c, ':' | '*' | '#' | '_' | '。' | '、' | '.' | '"' | '《' | '》' | '【' | '】'));
+    if heading.is_empty() || heading.chars().count() > 60 {
+        return None;
+    }
+    rules()
+        .iter()
+        .find(|rule| {
+            (rule.exact.iter().any(|w| w == heading) || rule.words.iter().any(|w| heading.contains(w.as_str())))
+                && !rule.unless.iter().any(|w| heading.contains(w.as_str()))
+        })
+        .map(|rule| rule.kind)
+}
+
+/// Whether a line without heading markup heads what follows.
+pub(crate) fn is_heading(text: &str, numbered: bool, kind: Option<Kind>, words: &Words) -> bool {
+    let length = text.chars().count();
+    if length == 0 || length > HEADING_LENGTH || text.contains(['。', ';', ',', '|', '!', '?', '"']) || text.ends_with([':', '、']) || text.contains(':') {
+        return false;
+    }
+    if numbered {
+        return true;
+    }
+    if !words.label(text).is_empty() || length < 2 || length > 24 {
+        return false;
+    }
+    match kind {
+        None => false,
+        // Cells of flattened tables hold such words; a heading says more.
+        Some(Kind::Role(Role::PermissionList | Role::SdkList)) => ["列表", "清单", "目录", "说明", "明细"].iter().any(|w| text.ends_with(w)) && length >= 6,
+        Some(Kind::Role(Role::Contents)) => true,
+        Some(_) => length >= 4 || rules().iter().any(|r| r.exact.iter().any(|w| w == text)),
+    }
+}
+
+/// Whether any of `labels` is one of `wanted`.
+pub(crate) fn has(labels: &[Label], wanted: &[Label]) -> bool {
+    labels.iter().any(|l| wanted.contains(l))
+}

@@ -1,0 +1,312 @@
+//! The SDKs a policy names: in tables, label:value blocks, numbered lists and running text.
+//!
+//! One pass over the outline finds the entries and notes, for each block, which entries it speaks of; the statement reader then
+//! attributes what the block says. Spellings of one component are joined at the end.
+
+mod fields;
+mod head;
+mod merge;
+mod prose;
+mod table;
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::model::{NameMatch, Passage, Platform, Role};
+use super::names::{self, Resolution};
+use super::outline::{Outline, Span, Style};
+use super::place::Placer;
+use super::words::Words;
+use crate::catalogue::{Cue, Label};
+
+pub(crate) use fields::fields;
+
+/// An entry as far as it is read.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    /// Name as written.
+    pub name: String,
+    /// How it was understood.
+    pub resolution: Resolution,
+    /// Company as written.
+    pub company: Option<String>,
+    /// Java package as written.
+    pub package: Option<String>,
+    /// Purpose as written.
+    pub purpose: Option<String>,
+    /// Link as written.
+    pub link: Option<String>,
+    /// For which platform.
+    pub platform: Platform,
+    /// Whether it stands in a list.
+    pub listed: bool,
+    /// Whether it is said to collect nothing.
+    pub says_none: bool,
+    /// Where it is named.
+    pub evidence: Vec<Passage>,
+    /// Folded words of the row, item or sentence, which settle a vague name.
+    pub context: String,
+}
+
+/// What a column of a table holds; `None` when its head does not tell.
+pub(crate) type Columns = Vec<Option<Label>>;
+
+/// What kind of table a row belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TableKind {
+    /// A head or title row: says nothing.
+    Head,
+    /// A row of an SDK list.
+    Sdk,
+    /// A row of a permission list.
+    Permission,
+    /// A row of a list of data.
+    Data,
+    /// Anything else.
+    Other,
+}
+
+/// What a block speaks of.
+#[derive(Debug, Clone)]
+pub(crate) struct Scope {
+    /// Entries the whole block speaks of.
+    pub entries: Vec<usize>,
+    /// For rows: what the columns hold.
+    pub table: Option<(TableKind, Columns)>,
+    /// Parts of running text that speak of entries.
+    pub parts: Vec<(Range<usize>, Vec<usize>)>,
+    /// Platform learnt from the table's title or cells.
+    pub platform: Platform,
+}
+
+impl Default for Scope {
+    fn default() -> Self {
+        Self { entries: Vec::new(), table: None, parts: Vec::new(), platform: Platform::Any }
+    }
+}
+
+/// The outcome of the scan over every document.
+#[derive(Debug, Default)]
+pub(crate) struct SdkScan {
+    /// The entries.
+    pub drafts: Vec<Draft>,
+    /// By document and node.
+    pub scopes: HashMap<(usize, usize), Scope>,
+}
+
+pub(crate) struct Scanner<'a> {
+    words: &'a Words,
+    scan: SdkScan,
+}
+
+impl<'a> Scanner<'a> {
+    pub(crate) fn new(words: &'a Words) -> Self {
+        Self { words, scan: SdkScan::default() }
+    }
+
+    /// Reads one document.
+    pub(crate) fn document(&mut self, outline: &Outline, placer: &Placer) {
+        self.tables(outline, placer);
+        self.lists(outline, placer);
+        self.running_text(outline, placer);
+    }
+
+    /// Joins spellings and hands out the result.
+    pub(crate) fn finish(self) -> SdkScan {
+        merge::merge(self.scan, self.words)
+    }
+
+    fn draft(&mut self, name: &str, context: &str, listed: bool, platform: Platform, passage: Passage) -> usize {
+        let resolution = self.words.names.resolve(name, context);
+        self.scan.drafts.push(Draft {
+            name: tidy(name),
+            resolution,
+            company: None,
+            package: None,
+            purpose: None,
+            link: None,
+            platform,
+            listed,
+            says_none: false,
+            evidence: vec![passage],
+            context: context.chars().take(600).collect(),
+        });
+        self.scan.drafts.len() - 1
+    }
+
+    fn lists(&mut self, outline: &Outline, placer: &Placer) {
+        let mut open: Option<Open> = None;
+        let mut at = 0;
+        while at < outline.nodes.len() {
+            let index = at;
+            at += 1;
+            let node = &outline.nodes[index];
+            if node.span.normal.is_empty() {
+                continue;
+            }
+            let zone = self.zone(outline, index);
+            if let Some(o) = &open
+                && self.closes(outline, index, o, zone)
+            {
+                open = None;
+            }
+            let named = self.named_by_label(outline, index, zone).or_else(|| if zone.is_some() { self.named_by_head(outline, index, zone) } else { None });
+            if let Some(Named { names, context, package }) = named {
+                let mut entries = Vec::new();
+                for (name, range) in names {
+                    let passage = placer.passage(&node.span, range.clone(), sentence_around(node.span.folded(), &range));
+                    let entry = self.draft(&name, &context, true, node.platform, passage);
+                    self.scan.drafts[entry].package.clone_from(&package);
+                    entries.push(entry);
+                }
+                open = Some(Open { entries, node: index, style: node.style, zone: zone.unwrap_or(index) });
+            }
+            if let Some(o) = &open {
+                let entries = o.entries.clone();
+                self.take_fields(&node.span, &entries);
+                self.scan.scopes.entry((placer.document, index)).or_default().entries = entries;
+            }
+        }
+    }
+
+    /// The node that says an SDK list follows, when this node stands in one.
+    fn zone(&self, outline: &Outline, index: usize) -> Option<usize> {
+        let node = &outline.nodes[index];
+        if matches!(node.role, Role::Contents | Role::Definition | Role::Rights | Role::Minors | Role::Update | Role::Contact) {
+            return None;
+        }
+        for lead in outline.leads(index).take(4) {
+            let text = outline.nodes[lead].span.folded();
+            let tail = &text[super::outline::last_sentence(text)];
+            if text.contains("sdk") && (outline.nodes[lead].heading || text.ends_with(':') || self.lists_follow(tail) || text.contains("sdk")) {
+                return Some(lead);
+            }
+            if outline.nodes[lead].role == Role::SdkList {
+                return Some(lead);
+            }
+        }
+        (node.role == Role::SdkList).then(|| node.section.unwrap_or(0))
+    }
+
+    fn lists_follow(&self, text: &str) -> bool {
+        let normal = super::normal::Normal::new(text);
+        self.words.cues(&normal, 0..normal.text().len()).iter().any(|c| c.cue == Cue::ListFollows)
+    }
+
+    /// Whether this node no longer speaks of the open entries.
+    fn closes(&self, outline: &Outline, index: usize, open: &Open, zone: Option<usize>) -> bool {
+        let node = &outline.nodes[index];
+        if zone.is_none() && !outline.leads(index).any(|l| l == open.node) {
+            return true;
+        }
+        if outline.leads(index).any(|l| l == open.node) {
+            let first = node.span.folded();
+            return node.style.is_none() && head::general_talk(first, self.words);
+        }
+        match node.style {
+            // The same numbering goes on: the next entry, or the end of the list, unless the line is a constant or a label.
+            Some(style) if Some(style) == open.style => {
+                !matches!(style, Style::Bullet(_)) || !self.continues(&node.span, node.body)
+            }
+            Some(_) => node.heading || !self.continues(&node.span, node.body),
+            None => head::general_talk(node.span.folded(), self.words) || node.heading,
+        }
+    }
+
+    /// Whether a line belongs to the entry before it: a permission constant, a label, a platform.
+    fn continues(&self, span: &Span, body: usize) -> bool {
+        let text = &span.folded()[body..];
+        let head: String = text.chars().take_while(|c| !matches!(c, ':' | ',' | '(')).collect();
+        head.contains('_')
+            || self.words.constant(&head).is_some() && head.is_ascii()
+            || !self.words.label(&head).is_empty()
+            || !self.words.platforms(&span.normal, body..body + head.len()).is_empty()
+    }
+
+    fn take_fields(&mut self, span: &Span, entries: &[usize]) {
+        for field in fields(span, self.words) {
+            let value = span.source(field.value.clone()).trim();
+            if value.is_empty() {
+                continue;
+            }
+            for &entry in entries {
+                let draft = &mut self.scan.drafts[entry];
+                draft.set(field.label, value, self.words);
+            }
+        }
+        for &entry in entries {
+            let draft = &mut self.scan.drafts[entry];
+            if draft.company.is_none() {
+                draft.company = head::provider(span, self.words);
+            }
+            if draft.context.len() < 1500 && !span.folded().is_empty() {
+                draft.context.push_str(span.folded().get(..span.folded().len().min(600)).unwrap_or_default());
+            }
+        }
+    }
+}
+
+impl Draft {
+    /// Sets a labelled value, the first one winning.
+    pub(crate) fn set(&mut self, label: Label, value: &str, words: &Words) {
+        let first = |slot: &mut Option<String>| {
+            if slot.is_none() {
+                *slot = Some(tidy(value));
+            }
+        };
+        match label {
+            Label::Company => first(&mut self.company),
+            Label::Purpose => first(&mut self.purpose),
+            Label::Link => first(&mut self.link),
+            Label::Package if fields::is_package(value) => first(&mut self.package),
+            Label::Data => {
+                if words.says_none(value) {
+                    self.says_none = true;
+                }
+            }
+            Label::Name | Label::Permission | Label::Package | Label::Platform | Label::Way | Label::Index => {}
+        }
+    }
+}
+
+struct Open {
+    entries: Vec<usize>,
+    node: usize,
+    style: Option<Style>,
+    #[allow(dead_code)]
+    zone: usize,
+}
+
+/// Names found at the head of a block.
+struct Named {
+    names: Vec<(String, Range<usize>)>,
+    context: String,
+    package: Option<String>,
+}
+
+/// The sentence around a folded range.
+pub(crate) fn sentence_around(text: &str, range: &Range<usize>) -> Range<usize> {
+    let start = text[..range.start].rfind(['。', ';', '!', '?']).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    let end = text[range.end..].find(['。', ';', '!', '?']).map_or(text.len(), |at| range.end + at);
+    start..end
+}
+
+/// A name or value without stray quotes, bullets and white space.
+pub(crate) fn tidy(name: &str) -> String {
+    let joined = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    joined
+        .trim_matches(|c: char| matches!(c, '"' | '“' | '”' | '「' | '」' | '*' | '_' | '：' | ':' | '，' | ',' | '、' | '；' | ';' | '。' | '|' | '【' | '】' | '·' | ' '))
+        .to_owned()
+}
+
+/// Whether a name resolves to a product or vendor.
+pub(crate) fn is_resolved(resolution: &Resolution) -> bool {
+    !matches!(resolution.matched, NameMatch::Unknown | NameMatch::Class)
+}
+
+/// The comparison key of a draft.
+pub(crate) fn draft_key(draft: &Draft) -> String {
+    let (outside, _) = names::brackets(&draft.name);
+    let key = names::key(&outside);
+    if key.is_empty() { names::key(&draft.name) } else { key }
+}

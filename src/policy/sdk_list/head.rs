@@ -1,0 +1,265 @@
+//! Names at the head of list items, headings and labelled lines.
+
+use std::ops::Range;
+
+use super::{Named, Scanner, fields, names, tidy};
+use crate::catalogue::{Cue, Label, Lexicon};
+use crate::policy::model::Role;
+use crate::policy::normal::fold;
+use crate::policy::outline::{Outline, Span};
+use crate::policy::words::Words;
+
+/// Characters a name has at most.
+const NAME_LENGTH: usize = 40;
+
+impl Scanner<'_> {
+    /// `第三方SDK名称：…`; when the value is a Java package, the title line above is the name.
+    pub(super) fn named_by_label(&self, outline: &Outline, index: usize, zone: Option<usize>) -> Option<Named> {
+        let node = &outline.nodes[index];
+        if node.row.is_some() || matches!(node.role, Role::Contents | Role::Contact) {
+            return None;
+        }
+        let fields = fields(&node.span, self.words);
+        let field = fields.iter().find(|f| f.label == Label::Name)?;
+        let head = &node.span.folded()[field.head.clone()];
+        if !head.contains("sdk") && zone.is_none() && !fields.iter().any(|f| f.label != Label::Name) {
+            return None;
+        }
+        // `第三方名称：` beside a name of its own is the company.
+        let value = node.span.source(field.value.clone()).trim();
+        if value.is_empty() || (!head.contains("sdk") && self.words.is_company(value)) {
+            return None;
+        }
+        let context = self.context(outline, index);
+        if fields::is_package(value) {
+            let above = index.checked_sub(1).map(|i| &outline.nodes[i]).filter(|n| n.row.is_none() && !n.body_text().is_empty());
+            let (name, package) = match above {
+                Some(n) if n.body_text().chars().count() <= NAME_LENGTH => (tidy(n.span.source(n.body..n.span.folded().len())), Some(value.to_owned())),
+                _ => (value.to_owned(), Some(value.to_owned())),
+            };
+            return Some(Named { names: vec![(name, field.value.clone())], context, package });
+        }
+        let end = value_end(&node.span, &field.value);
+        let names = split_names(&node.span, field.value.start..end, self.words, true);
+        let names: Vec<_> = names.into_iter().filter(|(n, _)| !n.is_empty()).collect();
+        (!names.is_empty()).then_some(Named { names, context, package: None })
+    }
+
+    /// `3、友盟`, `“七牛”：由…提供`, `b.信鸽SDK 通过获取…`.
+    pub(super) fn named_by_head(&self, outline: &Outline, index: usize, zone: Option<usize>) -> Option<Named> {
+        let node = &outline.nodes[index];
+        if node.row.is_some() {
+            return None;
+        }
+        let text = node.span.folded();
+        let body = node.body;
+        let rest = text.get(body..)?;
+        // The line that announces the list is no entry of it.
+        if node.style.is_none() && !rest.contains("sdk") && !rest.starts_with(['"', '“', '「', '【']) {
+            return None;
+        }
+        let strong = zone.is_some_and(|z| self.strong_zone(outline, z));
+        let (range, quoted) = head_range(rest, body, self.words)?;
+        let written = node.span.source(range.clone());
+        let name = tidy(written);
+        let folded = fold(&name);
+        let length = folded.chars().count();
+        if length == 0 || length > NAME_LENGTH || !self.words.label(&folded).is_empty() || (folded.contains('_') && self.words.constant(&name).is_some()) {
+            return None;
+        }
+        if general_talk(&folded, self.words) || self.words.is_company(&folded) && !quoted {
+            return None;
+        }
+        let whole = range.end >= text.len().saturating_sub(1);
+        let sdk = folded.contains("sdk");
+        let known = self.words.names.is_known(&name);
+        let holds = self.words.names.holds_known(&name);
+        let generic = self.words.names.is_generic(&name);
+        let detailed = self.followed_by_details(outline, index);
+        let announced = text.ends_with(':') && rest.chars().count() > 20;
+        let accept = if generic {
+            // 统计SDK as the head of an entry that goes on to say who runs it.
+            sdk && node.style.is_some() && whole && detailed && strong
+        } else if sdk {
+            node.style.is_some() || whole || strong
+        } else if node.heading && !detailed && !known {
+            false
+        } else {
+            (quoted && node.style.is_some() && (known || holds || rest.contains("提供") || detailed))
+                || (known && node.style.is_some())
+                || (holds && node.style.is_some() && (detailed || whole) && length <= 24)
+                || (strong && whole && node.style.is_some() && detailed && length <= 20)
+        };
+        if !accept || announced && !quoted && !known {
+            return None;
+        }
+        let names = split_names(&node.span, range, self.words, false);
+        Some(Named { names, context: self.context(outline, index), package: None })
+    }
+
+    /// Whether the node that opened the zone says that what follows is a list of SDKs.
+    fn strong_zone(&self, outline: &Outline, zone: usize) -> bool {
+        let node = &outline.nodes[zone];
+        let text = node.span.folded();
+        node.role == Role::SdkList
+            || text.ends_with(':')
+            || self.words.cues(&node.span.normal, 0..text.len()).iter().any(|c| c.cue == Cue::ListFollows)
+    }
+
+    /// Whether the lines below carry labels of an entry, or a link.
+    fn followed_by_details(&self, outline: &Outline, index: usize) -> bool {
+        outline.nodes[index + 1..].iter().filter(|n| !n.span.normal.is_empty()).take(3).any(|n| {
+            n.span.folded().contains("http")
+                || fields(&n.span, self.words).iter().any(|f| matches!(f.label, Label::Purpose | Label::Data | Label::Company | Label::Permission | Label::Link | Label::Package))
+        }) || fields(&outline.nodes[index].span, self.words).iter().any(|f| f.label != Label::Name)
+    }
+
+    /// The words that settle a vague name: the block and the few lines below it.
+    fn context(&self, outline: &Outline, index: usize) -> String {
+        let mut context = outline.nodes[index].span.folded().to_owned();
+        for node in outline.nodes[index + 1..].iter().take(4) {
+            if node.heading || node.row.is_some() || (node.style.is_some() && node.style == outline.nodes[index].style) {
+                break;
+            }
+            if context.len() > 900 {
+                break;
+            }
+            context.push('|');
+            context.push_str(node.span.folded());
+        }
+        context
+    }
+}
+
+fn value_end(span: &Span, value: &Range<usize>) -> usize {
+    let line = span.normal.breaks().iter().map(|&b| b as usize).find(|&b| b > value.start).unwrap_or(value.end);
+    line.min(value.end)
+}
+
+/// Where the name at the head of `rest` (beginning at `base`) stands, and whether in quotes.
+fn head_range(rest: &str, base: usize, words: &Words) -> Option<(Range<usize>, bool)> {
+    let first = rest.chars().next()?;
+    if matches!(first, '"' | '「' | '【' | '《') {
+        let open = first.len_utf8();
+        let close = rest[open..].find(['"', '」', '】', '》'])?;
+        return (first != '《').then_some((base + open..base + open + close, true));
+    }
+    let mut end = rest.len();
+    let mut depth = 0_usize;
+    for (at, c) in rest.char_indices() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            ',' | '。' | ':' | ';' | '!' | '?' | '|' if depth == 0 => {
+                end = at;
+                break;
+            }
+            '"' => {
+                end = at;
+                break;
+            }
+            _ => {}
+        }
+    }
+    let mut head = &rest[..end];
+    if let Some(at) = head.find("http") {
+        head = &head[..at];
+    }
+    // The name ends with the word SDK (and a bracket behind it), or before the first verb.
+    if let Some(at) = words.sdk_end(head) {
+        let tail = &head[at..];
+        let bracket = if tail.starts_with('(') { tail.find(')').map_or(0, |c| c + 1) } else { 0 };
+        // `微信OpenSDK Android`: a Latin word may follow.
+        let more = if bracket == 0 && words.more_name(tail) { tail.len() } else { bracket };
+        head = &head[..at + more];
+    } else {
+        let cut = words.name_stop(head);
+        head = &head[..cut];
+    }
+    (!head.is_empty()).then_some((base..base + head.len(), false))
+}
+
+/// Whether a line talks about things in general rather than about one component: it ends an entry.
+pub(super) fn general_talk(text: &str, words: &Words) -> bool {
+    words.general.iter().any(|w| text.starts_with(w.as_str()))
+}
+
+/// `由X公司提供`: the company in a block.
+pub(super) fn provider(span: &Span, words: &Words) -> Option<String> {
+    let text = span.folded();
+    let from = text.find('由')? + '由'.len_utf8();
+    let tail = &text[from..];
+    let end = words.providers.iter().filter_map(|p| tail.find(p.as_str())).min()?;
+    let name = &tail[..end];
+    if name.chars().count() > 30 || name.is_empty() || name.contains([',', '。', ';']) {
+        return None;
+    }
+    let name = tidy(span.source(from..from + end));
+    (words.is_company(&name) || name.chars().count() <= 8).then_some(name)
+}
+
+/// Splits a cell or head into the names in it; keeps it whole when the parts are no names.
+pub(super) fn split_names(span: &Span, range: Range<usize>, words: &Words, cell: bool) -> Vec<(String, Range<usize>)> {
+    let text = &span.folded()[range.clone()];
+    let whole = || vec![(tidy(span.source(range.clone())), range.clone())];
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let mut depth = 0_usize;
+    let mut start = 0;
+    let breaks: Vec<usize> = span.normal.breaks().iter().map(|&b| b as usize).filter(|b| range.contains(b)).map(|b| b - range.start).collect();
+    let mut cut = |from: usize, to: usize, parts: &mut Vec<Range<usize>>| {
+        if to > from {
+            parts.push(range.start + from..range.start + to);
+        }
+    };
+    for (at, c) in text.char_indices() {
+        if depth == 0 && breaks.contains(&at) && at > start {
+            cut(start, at, &mut parts);
+            start = at;
+        }
+        match c {
+            '(' | '[' | '【' => depth += 1,
+            ')' | ']' | '】' => depth = depth.saturating_sub(1),
+            '、' | ',' | ';' | '/' | '及' | '和' | '与' | '&' | '+' if depth == 0 => {
+                cut(start, at, &mut parts);
+                start = at + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    cut(start, text.len(), &mut parts);
+    if parts.len() < 2 {
+        return whole();
+    }
+    let written: Vec<String> = parts.iter().map(|r| tidy(span.source(r.clone()))).collect();
+    let good = |n: &String| n.to_lowercase().contains("sdk") && !words.names.is_generic(n) || words.names.is_known(n);
+    let makers = written.iter().filter(|n| words.is_maker(n)).count();
+    // 华为/小米/OPPO推送SDK: what the last one says holds for all.
+    if makers >= 2
+        && let Some(last) = written.last()
+        && let Some(suffix) = words.after_maker(last)
+        && !suffix.is_empty()
+    {
+        return parts
+            .iter()
+            .zip(&written)
+            .map(|(r, n)| (if words.is_maker(n) { format!("{n}{suffix}") } else { n.clone() }, r.clone()))
+            .collect();
+    }
+    let all = written.iter().all(good) || (cell && written.iter().all(|n| words.names.holds_known(n) && !words.names.is_generic(n)));
+    let most = cell && written.iter().filter(|n| good(n)).count() * 2 >= written.len() && written.iter().all(|n| !words.names.is_generic(n) && n.chars().count() <= 16);
+    if all || most {
+        return parts.into_iter().zip(written).map(|(r, n)| (n, r)).collect();
+    }
+    whole()
+}
+
+/// Words of a list of the lexicon, folded.
+pub(super) fn folded(pick: fn(&crate::catalogue::Language) -> &Vec<String>) -> Vec<String> {
+    Lexicon::builtin().languages().iter().flat_map(pick).map(|w| fold(w)).collect()
+}
+
+/// The folded core of a written name, for tests of sameness.
+#[allow(dead_code)]
+pub(super) fn core(name: &str) -> String {
+    names::key(name)
+}

@@ -1,0 +1,300 @@
+//! SDKs named in running text: before or behind the word SDK, spread over makers, or as a service somebody provides.
+
+use std::ops::Range;
+
+use super::{Scanner, sentence_around};
+use crate::policy::model::Role;
+use crate::policy::outline::{Node, Outline, Span};
+use crate::policy::place::Placer;
+
+/// Characters a name in running text has at most.
+const NAME_LENGTH: usize = 24;
+
+/// A name found in running text.
+type Name = (String, Range<usize>);
+
+impl Scanner<'_> {
+    pub(super) fn running_text(&mut self, outline: &Outline, placer: &Placer) {
+        for (index, node) in outline.nodes.iter().enumerate() {
+            let spans: Vec<&Span> = match &node.row {
+                // Rows of SDK tables are read; cells of others may name SDKs.
+                Some(_) => continue,
+                None => vec![&node.span],
+            };
+            if matches!(node.role, Role::Contents | Role::Definition | Role::Minors) || node.heading {
+                continue;
+            }
+            for span in spans {
+                self.block(node, span, index, placer);
+            }
+        }
+    }
+
+    fn block(&mut self, node: &Node, span: &Span, index: usize, placer: &Placer) {
+        let text = span.folded();
+        if !text.contains("sdk") && !self.words.talks_of_services(text) {
+            return;
+        }
+        let listed = self.scan.scopes.get(&(placer.document, index)).map(|s| s.entries.clone()).unwrap_or_default();
+        let mut start = 0;
+        while start < text.len() {
+            let end = text[start..].find(['。', ';', '!', '?']).map_or(text.len(), |at| start + at);
+            let sentence = start..end;
+            start = end + text[end..].chars().next().map_or(1, char::len_utf8);
+            let names = self.names_in(span, &sentence);
+            if names.is_empty() {
+                continue;
+            }
+            let mut entries = Vec::new();
+            for (name, range) in names {
+                // The entry the block belongs to is not named anew by its own text.
+                let key = crate::policy::names::key(&name);
+                if let Some(&own) = listed.iter().find(|&&e| {
+                    let own = super::draft_key(&self.scan.drafts[e]);
+                    own == key || own.contains(&key) || key.contains(&own)
+                }) {
+                    entries.push(own);
+                    continue;
+                }
+                let passage = placer.passage(span, range.clone(), sentence_around(text, &range));
+                entries.push(self.draft(&name, &text[sentence.clone()], false, node.platform, passage));
+            }
+            if listed.is_empty() {
+                self.scan.scopes.entry((placer.document, index)).or_default().parts.push((sentence, entries));
+            }
+        }
+    }
+
+    fn names_in(&self, span: &Span, sentence: &Range<usize>) -> Vec<Name> {
+        let text = span.folded();
+        let mut found: Vec<Name> = Vec::new();
+        let places: Vec<Range<usize>> = self.words.sdk_places(&text[sentence.clone()], false).into_iter().map(|r| r.start + sentence.start..r.end + sentence.start).collect();
+        for place in &places {
+            let names = self.before(span, sentence, place);
+            found.extend(names);
+        }
+        if let Some(last) = places.last() {
+            found.extend(self.behind(span, last.end..sentence.end));
+        }
+        if found.is_empty() || places.is_empty() {
+            found.extend(self.services(span, sentence));
+        }
+        found.dedup_by(|a, b| a.0 == b.0);
+        found
+    }
+
+    /// Names before the word SDK at `place`.
+    fn before(&self, span: &Span, sentence: &Range<usize>, place: &Range<usize>) -> Vec<Name> {
+        let text = span.folded();
+        let head = &text[sentence.start..place.start];
+        let open = head
+            .rfind([',', '。', ':', ';', '(', ')', '"', '《', '》', '「', '」', '【', '】', '|', '\u{2014}'])
+            .map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
+        let mut from = sentence.start + open;
+        // The last verb or function word before the name.
+        let candidate = &text[from..place.start];
+        let cut = self.words.verb_end(candidate);
+        from += cut;
+        let stripped = self.words.strip_prefixes(&text[from..place.start]);
+        from = place.start - stripped.len();
+        let mut to = place.end;
+        let core = stripped.trim_end_matches(['的', ':']);
+        if core.is_empty() {
+            return self.anaphor(span, sentence, place);
+        }
+        let joined = core.len() == stripped.len();
+        // A bracket behind the name belongs to it.
+        if !joined {
+            to = from + core.len();
+        }
+        let mut names = Vec::new();
+        let parts = self.parts(span, from..if joined { place.start } else { to });
+        let count = parts.len();
+        for (n, part) in parts.into_iter().enumerate() {
+            let last = n + 1 == count;
+            let range = if last && joined { part.start..to } else { part };
+            let name = super::tidy(span.source(range.clone()));
+            if self.plausible(&name) {
+                names.push((name, range));
+            }
+        }
+        // `华为/小米手机的，对应的手机厂商Push SDK`: the class stands for every maker named.
+        if names.is_empty() || names.iter().all(|(n, _)| self.words.names.is_generic(n)) {
+            let class = span.source(from..place.end).to_owned();
+            if let Some(spread) = self.spread(span, sentence, place, &class) {
+                return spread;
+            }
+            return self.anaphor(span, sentence, place);
+        }
+        // 小米/华为/OPPO推送SDK: what the last one is for holds for all.
+        if count > 1
+            && let Some((last, _)) = names.last().cloned()
+            && let Some(suffix) = self.words.after_maker(&last)
+            && !suffix.is_empty()
+        {
+            for (name, _) in &mut names {
+                if self.words.is_maker(name) {
+                    name.push_str(suffix);
+                }
+            }
+        }
+        names
+    }
+
+    fn parts(&self, span: &Span, range: Range<usize>) -> Vec<Range<usize>> {
+        let text = &span.folded()[range.clone()];
+        let mut parts = Vec::new();
+        let mut start = 0;
+        for (at, c) in text.char_indices() {
+            let joint = matches!(c, '、' | '/' | '及' | '和' | '与' | '或' | ',');
+            // 和讯, 互联: a joint inside a known name is none.
+            if joint && !self.words.names.is_known(text) {
+                if at > start {
+                    parts.push(range.start + start..range.start + at);
+                }
+                start = at + c.len_utf8();
+                if text[start..].starts_with('以') && text[start..].starts_with("以及") {
+                    start += "以及".len();
+                }
+            }
+        }
+        if start < text.len() {
+            parts.push(range.start + start..range.end);
+        }
+        parts
+    }
+
+    fn plausible(&self, name: &str) -> bool {
+        let length = name.chars().count();
+        (2..=NAME_LENGTH).contains(&length)
+            && !self.words.names.is_generic(name)
+            && !self.words.is_company(name)
+            && !self.words.reads_like_a_sentence(&crate::policy::normal::fold(name))
+            && self.words.label(&crate::policy::normal::fold(name)).is_empty()
+    }
+
+    /// Makers named in the sentence, each with the class of component the sentence speaks of.
+    fn spread(&self, span: &Span, sentence: &Range<usize>, place: &Range<usize>, class: &str) -> Option<Vec<Name>> {
+        if !self.words.is_maker_class(&crate::policy::normal::fold(class)) {
+            return None;
+        }
+        let makers = self.words.makers_in(&span.normal, sentence.start..place.start);
+        if makers.len() < 2 {
+            return None;
+        }
+        let suffix = self.words.class_suffix(class);
+        Some(makers.into_iter().map(|r| (format!("{}{suffix}", span.source(r.clone())), r)).collect())
+    }
+
+    /// `广点通、头条、玉米是…合作伙伴，为此接入这些第三方的SDK`.
+    fn anaphor(&self, span: &Span, sentence: &Range<usize>, place: &Range<usize>) -> Vec<Name> {
+        let text = span.folded();
+        let head = &text[sentence.start..place.start];
+        let tail = head.rfind([',', ':']).map_or(head, |at| &head[at + 1..]);
+        if !self.words.points_back(tail) {
+            return Vec::new();
+        }
+        let first = head.find([',', ':']).map_or(head, |at| &head[..at]);
+        let first = &first[..self.words.name_stop(first)];
+        let parts = self.parts(span, sentence.start..sentence.start + first.len());
+        if parts.len() < 2 {
+            return Vec::new();
+        }
+        let names: Vec<Name> = parts.into_iter().map(|r| (super::tidy(span.source(r.clone())), r)).filter(|(n, _)| self.plausible(n)).collect();
+        let known = names.iter().filter(|(n, _)| self.words.names.holds_known(n)).count();
+        if names.len() >= 2 && known * 2 >= names.len() { names } else { Vec::new() }
+    }
+
+    /// `SDK包括：友盟、极光推送`.
+    fn behind(&self, span: &Span, range: Range<usize>) -> Vec<Name> {
+        let text = &span.folded()[range.clone()];
+        let Some(at) = self.words.enumeration_opens(text) else { return Vec::new() };
+        let list = range.start + at..range.start + text[at..].find(['。', ';', '!', '?']).map_or(text.len(), |e| at + e);
+        let names: Vec<Name> = self
+            .parts(span, list)
+            .into_iter()
+            .map(|r| (super::tidy(span.source(r.clone())), r))
+            .filter(|(n, _)| self.plausible(n) && (self.words.names.is_known(n) || n.to_lowercase().contains("sdk")))
+            .collect();
+        names
+    }
+
+    /// Named services without the word SDK.
+    fn services(&self, span: &Span, sentence: &Range<usize>) -> Vec<Name> {
+        let text = span.folded();
+        let part = &text[sentence.clone()];
+        if !self.words.talks_of_services(part) {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        // 【支付宝支付、微信支付及银联支付(云闪付)】
+        if let Some(open) = part.find('【')
+            && let Some(close) = part[open..].find('】')
+        {
+            let inner = sentence.start + open + '【'.len_utf8()..sentence.start + open + close;
+            let names: Vec<Name> = self.bracket_parts(span, inner).into_iter().filter(|(n, _)| self.words.names.holds_known(n)).collect();
+            if names.len() >= 2 {
+                return names;
+            }
+        }
+        // 由百度地图向您提供
+        for (at, by) in part.match_indices('由') {
+            let tail = &part[at + by.len()..];
+            let Some(end) = self.words.provides(tail) else { continue };
+            let name = &tail[..end];
+            if self.words.names.is_known(name) && !self.words.is_company(name) {
+                let range = sentence.start + at + by.len()..sentence.start + at + by.len() + end;
+                found.push((super::tidy(span.source(range.clone())), range));
+            }
+        }
+        // X的第三方服务
+        for place in self.words.service_places(part) {
+            let place = place.start + sentence.start..place.end + sentence.start;
+            let head = &text[sentence.start..place.start];
+            let open = head.rfind([',', ':', '(', ')', '"', '、', '|']).map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
+            let candidate = &head[open..];
+            let candidate = &candidate[self.words.verb_end(candidate)..];
+            let candidate = self.words.strip_prefixes(candidate);
+            let name = candidate.trim_end_matches('的');
+            if name.len() < candidate.len() && self.words.names.holds_known(name) && self.plausible(name) {
+                let from = place.start - candidate.len();
+                let range = from..from + name.len();
+                found.push((super::tidy(span.source(range.clone())), range));
+            }
+            // 第三方分析平台 Microsoft AppCenter
+            let tail = &text[place.end..sentence.end];
+            let length = tail.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')).count();
+            if length >= 4 && tail.bytes().next().is_some_and(|b| b.is_ascii_alphabetic()) {
+                let range = place.end..place.end + length;
+                let written = span.source(range.clone());
+                if written.chars().next().is_some_and(char::is_uppercase) {
+                    found.push((super::tidy(written), range));
+                }
+            }
+        }
+        found
+    }
+
+    fn bracket_parts(&self, span: &Span, range: Range<usize>) -> Vec<Name> {
+        let text = &span.folded()[range.clone()];
+        let mut parts = Vec::new();
+        let (mut start, mut depth) = (0, 0_usize);
+        for (at, c) in text.char_indices() {
+            match c {
+                '(' => depth += 1,
+                ')' => depth = depth.saturating_sub(1),
+                '、' | '及' | '和' | '与' | ',' | '/' if depth == 0 => {
+                    if at > start {
+                        parts.push(range.start + start..range.start + at);
+                    }
+                    start = at + c.len_utf8();
+                }
+                _ => {}
+            }
+        }
+        if start < text.len() {
+            parts.push(range.start + start..range.end);
+        }
+        parts.into_iter().map(|r| (super::tidy(span.source(r.clone())), r)).collect()
+    }
+}

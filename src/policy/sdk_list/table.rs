@@ -1,0 +1,228 @@
+//! SDK lists, permission lists and data lists laid out as tables.
+
+use super::{Columns, Scanner, Scope, TableKind, fields, head, sentence_around, tidy};
+use crate::catalogue::Label;
+use crate::policy::model::{Platform, Role};
+use crate::policy::outline::{Outline, Row, platform_from};
+use crate::policy::place::Placer;
+use crate::policy::words::Words;
+
+/// Rows among which the head of a table is looked for.
+const HEAD_ROWS: usize = 4;
+
+impl Scanner<'_> {
+    pub(super) fn tables(&mut self, outline: &Outline, placer: &Placer) {
+        let mut at = 0;
+        while at < outline.nodes.len() {
+            let Some(table) = outline.nodes[at].row.as_ref().map(|r| r.table) else {
+                at += 1;
+                continue;
+            };
+            let mut rows = Vec::new();
+            let mut end = at;
+            while end < outline.nodes.len() {
+                match &outline.nodes[end].row {
+                    Some(row) if row.table == table => rows.push(end),
+                    None if outline.nodes[end].span.normal.is_empty() => {}
+                    _ => break,
+                }
+                end += 1;
+            }
+            self.table(outline, placer, &rows);
+            at = end.max(at + 1);
+        }
+    }
+
+    fn table(&mut self, outline: &Outline, placer: &Placer, rows: &[usize]) {
+        let row = |i: usize| outline.nodes[i].row.as_ref().expect("only rows are collected");
+        let head_at = rows.iter().take(HEAD_ROWS).position(|&i| {
+            let labelled = row(i).cells.iter().filter(|(c, spanned)| !spanned && !self.words.label(c.folded()).is_empty()).count();
+            labelled >= 2 || (labelled == 1 && (row(i).header || row(i).cells.len() <= 2))
+        });
+        let mut columns: Columns = match head_at {
+            Some(h) => row(rows[h]).cells.iter().map(|(c, _)| self.words.label(c.folded()).first().copied()).collect(),
+            None => Vec::new(),
+        };
+        let head_words: String = head_at.map(|h| row(rows[h]).cells.iter().map(|(c, _)| c.folded()).collect::<Vec<_>>().join("|")).unwrap_or_default();
+        let title = rows.iter().take(head_at.unwrap_or(0)).map(|&i| row_text(row(i))).collect::<String>();
+        let body: Vec<usize> = rows.iter().skip(head_at.map_or(0, |h| h + 1)).copied().collect();
+        let lead = outline.nodes[rows[0]].lead;
+        let near: String = [lead, lead.and_then(|l| outline.nodes[l].lead)].into_iter().flatten().map(|i| outline.nodes[i].span.folded()).collect();
+        let before = rows[0].checked_sub(1).map_or("", |i| outline.nodes[i].span.folded());
+        let in_sdk_talk = head_words.contains("sdk") || title.contains("sdk") || near.contains("sdk") || before.contains("sdk") || outline.nodes[rows[0]].role == Role::SdkList;
+        self.settle_columns(outline, &mut columns, &body, in_sdk_talk);
+        let kind = self.kind_of(&columns, &head_words, in_sdk_talk, outline, &body);
+        let mut platform = self.title_platform(outline, rows, head_at);
+        for &i in rows.iter().take(head_at.map_or(0, |h| h + 1)) {
+            self.scan.scopes.insert((placer.document, i), Scope { table: Some((TableKind::Head, columns.clone())), ..Scope::default() });
+        }
+        let mut entries: Vec<usize> = Vec::new();
+        let name_column = columns.iter().position(|c| *c == Some(Label::Name)).unwrap_or(0);
+        for &i in &body {
+            let cells = &row(i).cells;
+            // A title row inside the table names the platform of the rows below it.
+            let text = row_text(row(i));
+            if is_title(row(i), self.words) {
+                let named = platform_from(self.words.platforms(&cells[0].0.normal, 0..cells[0].0.folded().len()).into_iter().map(|(p, _)| p));
+                if named != Platform::Any {
+                    platform = named;
+                }
+                self.scan.scopes.insert((placer.document, i), Scope { table: Some((TableKind::Head, columns.clone())), platform, ..Scope::default() });
+                continue;
+            }
+            // A head row repeated further down.
+            if cells.iter().filter(|(c, _)| !self.words.label(c.folded()).is_empty()).count() * 2 > cells.len() && cells.len() > 1 {
+                self.scan.scopes.insert((placer.document, i), Scope { table: Some((TableKind::Head, columns.clone())), platform, ..Scope::default() });
+                continue;
+            }
+            let own = self.row_platform(row(i), &columns).unwrap_or(platform);
+            if kind == TableKind::Sdk {
+                let name = cells.get(name_column).map(|(c, _)| c);
+                let named = name.filter(|c| !c.normal.is_empty()).map(|c| (c, head::split_names(c, 0..c.folded().len(), self.words, true)));
+                if let Some((cell, names)) = named {
+                    entries = Vec::new();
+                    for (name, range) in names {
+                        if self.words.names.is_generic(&name) && names_nothing(&name) {
+                            continue;
+                        }
+                        let passage = placer.passage(cell, range.clone(), sentence_around(cell.folded(), &range));
+                        entries.push(self.draft(&name, &text, true, own, passage));
+                    }
+                }
+                for (column, (cell, _)) in cells.iter().enumerate() {
+                    let value = cell.text.text.trim();
+                    for &entry in &entries {
+                        if let Some(label) = columns.get(column).copied().flatten()
+                            && !value.is_empty()
+                        {
+                            self.scan.drafts[entry].set(label, value, self.words);
+                        }
+                        for field in fields(cell, self.words) {
+                            let value = tidy(cell.source(field.value.clone()));
+                            if !value.is_empty() {
+                                self.scan.drafts[entry].set(field.label, &value, self.words);
+                            }
+                        }
+                    }
+                }
+            }
+            self.scan.scopes.insert(
+                (placer.document, i),
+                Scope { entries: entries.clone(), table: Some((kind, columns.clone())), platform: own, ..Scope::default() },
+            );
+        }
+    }
+
+    /// Heads that can mean a product or its company are settled by the other heads and by what stands below.
+    fn settle_columns(&self, outline: &Outline, columns: &mut Columns, body: &[usize], in_sdk_talk: bool) {
+        let cell = |i: usize, c: usize| outline.nodes[i].row.as_ref().and_then(|r| r.cells.get(c)).map_or("", |(s, _)| s.folded());
+        let companies = |c: usize| {
+            let filled: Vec<&str> = body.iter().map(|&i| cell(i, c)).filter(|t| !t.is_empty()).collect();
+            !filled.is_empty() && filled.iter().filter(|t| self.words.is_company(t)).count() * 2 > filled.len()
+        };
+        let names: Vec<usize> = (0..columns.len()).filter(|&c| columns[c] == Some(Label::Name)).collect();
+        for &c in &names {
+            if companies(c) && (names.len() > 1 || columns.iter().enumerate().any(|(o, l)| o != c && *l == Some(Label::Company) && !companies(o))) {
+                columns[c] = Some(Label::Company);
+            }
+        }
+        let mut names: Vec<usize> = (0..columns.len()).filter(|&c| columns[c] == Some(Label::Name)).collect();
+        // Of two name columns the one that knows products wins; the other is what the product is for.
+        if names.len() > 1 {
+            let known = |c: usize| body.iter().filter(|&&i| self.words.names.holds_known(cell(i, c)) || cell(i, c).contains("sdk")).count();
+            names.sort_by_key(|&c| (std::cmp::Reverse(known(c)), c));
+            for &c in &names[1..] {
+                columns[c] = Some(Label::Purpose);
+            }
+        }
+        if in_sdk_talk && !columns.contains(&Some(Label::Name)) {
+            let score = |c: usize| body.iter().filter(|&&i| cell(i, c).contains("sdk") || self.words.names.holds_known(cell(i, c))).count();
+            let width = columns.len().max(body.iter().filter_map(|&i| outline.nodes[i].row.as_ref()).map(|r| r.cells.len()).max().unwrap_or(0));
+            columns.resize(width, None);
+            let free = (0..width).filter(|&c| matches!(columns[c], None | Some(Label::Company))).max_by_key(|&c| (score(c), std::cmp::Reverse(c)));
+            if let Some(c) = free
+                && score(c) * 2 >= body.len().max(1)
+            {
+                columns[c] = Some(Label::Name);
+            }
+        }
+    }
+
+    fn kind_of(&self, columns: &Columns, head_words: &str, in_sdk_talk: bool, outline: &Outline, body: &[usize]) -> TableKind {
+        let has = |label| columns.contains(&Some(label));
+        if has(Label::Name) && (in_sdk_talk || has(Label::Company)) {
+            let cells: Vec<&str> = body
+                .iter()
+                .filter_map(|&i| outline.nodes[i].row.as_ref())
+                .filter_map(|r| r.cells.get(columns.iter().position(|c| *c == Some(Label::Name)).unwrap_or(0)))
+                .map(|(s, _)| s.folded())
+                .collect();
+            let permissions = cells.iter().filter(|t| t.contains('_') || t.ends_with("权限")).count();
+            if permissions * 2 <= cells.len() {
+                return TableKind::Sdk;
+            }
+            return TableKind::Permission;
+        }
+        if has(Label::Permission) {
+            return TableKind::Permission;
+        }
+        if has(Label::Data) && !head_words.contains("sdk") {
+            return TableKind::Data;
+        }
+        TableKind::Other
+    }
+
+    fn title_platform(&self, outline: &Outline, rows: &[usize], head_at: Option<usize>) -> Platform {
+        let mut platform = outline.nodes[rows[0]].platform;
+        for &i in rows.iter().take(head_at.map_or(0, |h| h + 1)) {
+            let Some(row) = &outline.nodes[i].row else { continue };
+            if is_title(row, self.words) || head_at.is_some_and(|h| rows[h] == i) {
+                let words = row.cells.iter().flat_map(|(c, _)| self.words.platforms(&c.normal, 0..c.folded().len())).map(|(p, _)| p);
+                let named = platform_from(words);
+                if named != Platform::Any {
+                    platform = named;
+                }
+            }
+        }
+        platform
+    }
+
+    /// The platform a row names in a cell of its own.
+    fn row_platform(&self, row: &Row, columns: &Columns) -> Option<Platform> {
+        row.cells.iter().enumerate().find_map(|(c, (cell, _))| {
+            let text = cell.folded();
+            let told = columns.get(c).copied().flatten() == Some(Label::Platform);
+            if !told && text.chars().count() > 14 {
+                return None;
+            }
+            let found = self.words.platforms(&cell.normal, 0..text.len());
+            // In a name cell the platform may belong to the name (微信OpenSDK Android).
+            if found.is_empty() || (!told && text.contains("sdk")) {
+                return None;
+            }
+            Some(platform_from(found.into_iter().map(|(p, _)| p)))
+        })
+    }
+}
+
+fn row_text(row: &Row) -> String {
+    row.cells.iter().map(|(c, _)| c.folded()).collect::<Vec<_>>().join("|")
+}
+
+/// One cell over the whole width.
+fn is_title(row: &Row, words: &Words) -> bool {
+    let Some((first, _)) = row.cells.first() else { return true };
+    if row.cells.len() < 2 || first.normal.is_empty() {
+        return false;
+    }
+    row.cells[1..].iter().all(|(c, spanned)| c.folded() == first.folded() && *spanned)
+        || (row.cells[1..].iter().all(|(c, _)| c.normal.is_empty())
+            && row.cells.len() > 2
+            && !words.platforms(&first.normal, 0..first.folded().len()).is_empty()
+            && !first.folded().contains("sdk"))
+}
+
+fn names_nothing(name: &str) -> bool {
+    let key = crate::policy::names::key(name);
+    key.is_empty() || matches!(key.as_str(), "无" | "-" | "/")
+}

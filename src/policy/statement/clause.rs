@@ -1,0 +1,96 @@
+//! Sentences and their clauses.
+
+use std::ops::Range;
+
+use crate::catalogue::Cue;
+use crate::policy::outline::Span;
+use crate::policy::words::{CueAt, Words};
+
+/// A sentence with the cues in it.
+#[derive(Debug)]
+pub(super) struct Sentence {
+    /// Its range in the folded text.
+    pub range: Range<usize>,
+    /// Its clauses.
+    pub clauses: Vec<Range<usize>>,
+    /// Its cues, in order.
+    pub cues: Vec<CueAt>,
+}
+
+impl Sentence {
+    pub(super) fn has(&self, cue: Cue) -> bool {
+        self.cues.iter().any(|c| c.cue == cue)
+    }
+
+    /// Whether a cue stands inside `range`.
+    pub(super) fn has_in(&self, cue: Cue, range: &Range<usize>) -> bool {
+        self.cues_in(cue, range).next().is_some()
+    }
+
+    pub(super) fn cues_in<'s>(&'s self, cue: Cue, range: &Range<usize>) -> impl Iterator<Item = &'s Range<usize>> + 's {
+        let range = range.clone();
+        self.cues.iter().filter(move |c| c.cue == cue && c.range.start >= range.start && c.range.end <= range.end).map(|c| &c.range)
+    }
+
+    /// The clause a place stands in.
+    pub(super) fn clause_of(&self, at: usize) -> Range<usize> {
+        self.clauses.iter().find(|c| c.contains(&at)).cloned().unwrap_or_else(|| self.range.clone())
+    }
+}
+
+/// Cuts a block into sentences.
+pub(super) fn sentences(span: &Span, words: &Words) -> Vec<Sentence> {
+    let text = span.folded();
+    let mut breaks = span.normal.breaks().iter().map(|&b| b as usize).peekable();
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    let mut clause_start = 0;
+    let mut clauses: Vec<Range<usize>> = Vec::new();
+    let mut end_sentence = |start: usize, end: usize, clause_start: usize, clauses: &mut Vec<Range<usize>>| {
+        if end > clause_start {
+            clauses.push(clause_start..end);
+        }
+        if end > start {
+            sentences.push(Sentence { range: start..end, clauses: std::mem::take(clauses), cues: words.cues(&span.normal, start..end) });
+        } else {
+            clauses.clear();
+        }
+    };
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices() {
+        while breaks.peek().is_some_and(|&b| b < at) {
+            breaks.next();
+        }
+        if breaks.peek() == Some(&at) && at > start {
+            end_sentence(start, at, clause_start, &mut clauses);
+            start = at;
+            clause_start = at;
+            depth = 0;
+        }
+        let next = at + c.len_utf8();
+        match c {
+            '(' | '[' | '【' => depth += 1,
+            ')' | ']' | '】' => depth = depth.saturating_sub(1),
+            // A full stop inside brackets of a list does not end the sentence around it.
+            '。' | ';' | '!' | '?' => {
+                end_sentence(start, next, clause_start, &mut clauses);
+                start = next;
+                clause_start = next;
+                depth = 0;
+            }
+            // The full stop of Latin script: followed by a gap.
+            '.' if span.normal.gap_before(next) && !text[..at].ends_with(|c: char| c.is_ascii_digit()) && depth == 0 => {
+                end_sentence(start, next, clause_start, &mut clauses);
+                start = next;
+                clause_start = next;
+            }
+            ',' if depth == 0 => {
+                clauses.push(clause_start..at);
+                clause_start = next;
+            }
+            _ => {}
+        }
+    }
+    end_sentence(start, text.len(), clause_start, &mut clauses);
+    sentences
+}

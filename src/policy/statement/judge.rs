@@ -1,0 +1,596 @@
+//! Which words of running text and list items are disclosures, which are denials, and which are neither.
+
+use std::ops::Range;
+
+use super::clause::{Sentence, sentences};
+use super::constant::constants;
+use super::{Details, Frame, Reader, capability_of};
+use crate::catalogue::{CapabilityId, Cue, DataItemId, Label, PlatformWord};
+use crate::policy::model::{Basis, Party, Platform, Polarity, Role, Subject};
+use crate::policy::outline::{Outline, Span, last_sentence, platform_from};
+use crate::policy::place::Placer;
+use crate::policy::sdk_list::fields;
+
+/// A word of the catalogue in a sentence.
+#[derive(Debug, Clone)]
+pub(super) struct Word {
+    pub range: Range<usize>,
+    pub capabilities: Vec<CapabilityId>,
+    pub data: Vec<DataItemId>,
+    pub weak: bool,
+}
+
+/// The verdict on a word.
+enum Verdict {
+    Disclosed(Basis),
+    Not(&'static str),
+}
+
+impl Reader<'_> {
+    /// What holds for the whole block.
+    pub(super) fn frame(&self, outline: &Outline, placer: &Placer, index: usize, entries: &[usize]) -> Frame {
+        let node = &outline.nodes[index];
+        let mut frame = Frame {
+            role: node.role,
+            platform: node.platform,
+            parties: entries.iter().map(|&e| Party::Sdk(e)).collect(),
+            exception: node.exception,
+            active: !entries.is_empty(),
+            denied: None,
+            listed: !entries.is_empty() || node.role == Role::PermissionList,
+            silent: false,
+        };
+        if frame.parties.is_empty() {
+            frame.parties = self.inherited_parties(outline, placer, index).unwrap_or_else(|| vec![Party::FirstParty]);
+            if frame.parties != [Party::FirstParty] {
+                frame.active = true;
+                frame.listed = true;
+            }
+        }
+        for lead in outline.leads(index).take(4) {
+            let lead_node = &outline.nodes[lead];
+            let text = lead_node.span.folded();
+            let introduces = text.ends_with(':') || lead_node.heading || node.style.is_some();
+            if !introduces || text.is_empty() {
+                continue;
+            }
+            let tail = last_sentence(text);
+            let cues = self.words.cues(&lead_node.span.normal, tail.clone());
+            let has = |cue| cues.iter().any(|c| c.cue == cue);
+            if has(Cue::Exception) || (has(Cue::Withdraw) && !has(Cue::Collect)) || (has(Cue::ByUser) && !has(Cue::Collect)) {
+                if text.ends_with(':') {
+                    frame.exception |= has(Cue::Exception);
+                }
+                break;
+            }
+            let colon = text.ends_with(':');
+            if has(Cue::Negation) && colon {
+                if (has(Cue::Collect) || has(Cue::Access) || cues.last().is_some_and(|c| c.cue == Cue::Negation) || text[tail.clone()].chars().count() <= 16)
+                    && !has(Cue::ShareVerb)
+                    && !has(Cue::Stop)
+                {
+                    frame.denied = Some(if has(Cue::Refusal) { Polarity::DeniedConditional } else { Polarity::DeniedFull });
+                }
+                break;
+            }
+            if has(Cue::Collect) || (has(Cue::Permission) && (has(Cue::Ask) || lead_node.heading)) || (has(Cue::Give) && colon) {
+                if colon || lead_node.heading {
+                    frame.active = true;
+                }
+                if has(Cue::Permission) {
+                    frame.listed = true;
+                }
+                break;
+            }
+        }
+        frame
+    }
+
+    /// Entries a block speaks of because its introduction says that it holds for every SDK.
+    fn inherited_parties(&self, outline: &Outline, placer: &Placer, index: usize) -> Option<Vec<Party>> {
+        let lead = outline.leads(index).take(3).find(|&l| {
+            let text = outline.nodes[l].span.folded();
+            text.contains("sdk") && self.words.cues(&outline.nodes[l].span.normal, 0..text.len()).iter().any(|c| c.cue == Cue::AllSdks)
+        })?;
+        // The innermost part of the document around it that names SDKs before it.
+        for around in outline.leads(lead) {
+            let mut named: Vec<usize> = (around..lead)
+                .filter_map(|n| self.scan.scopes.get(&(placer.document, n)))
+                .flat_map(|s| s.entries.iter().chain(s.parts.iter().flat_map(|(_, e)| e)))
+                .copied()
+                .collect();
+            named.sort_unstable();
+            named.dedup();
+            if named.len() >= 2 {
+                return Some(named.into_iter().map(Party::Sdk).collect());
+            }
+        }
+        Some(vec![Party::Partner])
+    }
+
+    /// Reads a block of running text or a list item.
+    pub(super) fn block(&mut self, outline: &Outline, placer: &Placer, index: usize, span: &Span, frame: &Frame, parts: &[(Range<usize>, Vec<usize>)]) {
+        let node = &outline.nodes[index];
+        let body = node.body.min(span.folded().len());
+        let head = self.permission_head(span, body);
+        self.text(placer, span, body, frame, parts, head.as_ref(), lead_subjects(outline, index, self));
+    }
+
+    /// The capabilities that head a line (`（4）摄像头：…`, `录音`), with where the head ends.
+    fn permission_head(&self, span: &Span, body: usize) -> Option<(Range<usize>, Vec<CapabilityId>)> {
+        let text = &span.folded()[body..];
+        let colon = text.find([':', '。', ';']).unwrap_or(text.len());
+        let head = &text[..colon];
+        if head.is_empty() || head.chars().count() > 24 || (colon < text.len() && !text[colon..].starts_with(':')) || head.contains(',') {
+            return None;
+        }
+        let range = body..body + colon;
+        let mut covered = 0;
+        let mut capabilities = Vec::new();
+        for found in self.words.capabilities.find(&span.normal, range.clone()) {
+            covered += found.range.len();
+            capabilities.extend(found.values.iter().map(|v| v.id.clone()));
+        }
+        // Function words around it (读取、权限、您的、手机) say no more than the word itself.
+        let filler = self.words.head_filler(head);
+        (covered > 0 && !capabilities.is_empty() && (covered + filler) * 10 >= head.len() * 7).then_some((range, capabilities))
+    }
+
+    /// Reads the sentences of a text under `frame`.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn text(
+        &mut self,
+        placer: &Placer,
+        span: &Span,
+        body: usize,
+        frame: &Frame,
+        parts: &[(Range<usize>, Vec<usize>)],
+        head: Option<&(Range<usize>, Vec<CapabilityId>)>,
+        lead_subjects: Vec<CapabilityId>,
+    ) {
+        let sentences = sentences(span, self.words);
+        let constants = constants(span, self.words);
+        let labelled = fields(span, self.words);
+        let text = span.folded();
+        // What the block is about, for denials that say only "such information".
+        let mut topic: Vec<CapabilityId> = head.map(|(_, c)| c.clone()).unwrap_or_default();
+        if topic.is_empty() {
+            topic = lead_subjects;
+        }
+        for constant in &constants {
+            self.constant(placer, span, frame, constant, &sentences);
+        }
+        let markers = platform_markers(span, self.words);
+        for sentence in &sentences {
+            let words = self.words_in(span, &sentence.range, body);
+            self.collects |= sentence.has(Cue::Collect) && !matches!(frame.role, Role::Definition | Role::Contents) && text[sentence.range.clone()].chars().count() >= 8;
+            let denials = self.denials(span, sentence, frame, &words);
+            let parties = self.parties(span, sentence, frame, parts);
+            for word in &words {
+                if constants.iter().any(|c| c.range.start <= word.range.start && word.range.end <= c.range.end) {
+                    continue;
+                }
+                let clause = sentence.clause_of(word.range.start);
+                let platform = platform_at(&markers, word.range.start).unwrap_or(frame.platform);
+                if denials.iter().any(|d| d.scope.contains(&word.range.start)) {
+                    continue;
+                }
+                let field = labelled.iter().rev().find(|f| f.value.contains(&word.range.start) || f.head.contains(&word.range.start));
+                let verdict = self.judge(span, sentence, &clause, word, frame, head, field.map(|f| (f.label, f.head.contains(&word.range.start))), platform);
+                let here = self.parties_at(&parties, frame, word.range.start);
+                self.record(placer, span, frame, sentence, &clause, word, verdict, platform, &here);
+                if topic.is_empty() && !word.capabilities.is_empty() && word.range.start < text.len() {
+                    topic.clone_from(&word.capabilities);
+                }
+            }
+            for denial in denials {
+                self.deny(placer, span, frame, sentence, &denial, &words, &topic);
+            }
+            // What the last clauses spoke of is what the next "such information" means.
+            let mut spoken: Vec<CapabilityId> = words.iter().flat_map(|w| self.shown(w)).collect();
+            spoken.dedup();
+            if !spoken.is_empty() && head.is_none() {
+                topic = spoken;
+            }
+        }
+    }
+
+    /// Capabilities a word names or shows.
+    fn shown(&self, word: &Word) -> Vec<CapabilityId> {
+        let mut all = word.capabilities.clone();
+        all.extend(word.data.iter().filter_map(|d| capability_of(self.words, d)));
+        all
+    }
+
+    /// Every word of the catalogue in a sentence; a capability and a data word at one place are one word.
+    fn words_in(&self, span: &Span, range: &Range<usize>, body: usize) -> Vec<Word> {
+        let start = range.start.max(body).min(range.end);
+        let mut words: Vec<Word> = Vec::new();
+        for found in self.words.capabilities.find(&span.normal, start..range.end) {
+            if found.values.is_empty() {
+                continue;
+            }
+            words.push(Word {
+                range: found.range,
+                capabilities: found.values.iter().map(|v| v.id.clone()).collect(),
+                data: Vec::new(),
+                weak: found.values.iter().all(|v| v.weak),
+            });
+        }
+        for found in self.words.data.find(&span.normal, start..range.end) {
+            if found.values.is_empty() {
+                continue;
+            }
+            words.push(Word {
+                range: found.range,
+                capabilities: Vec::new(),
+                data: found.values.iter().map(|v| v.id.clone()).collect(),
+                weak: found.values.iter().all(|v| v.weak),
+            });
+        }
+        words.sort_by_key(|w| (w.range.start, w.range.end));
+        for word in &mut words {
+            word.capabilities.sort();
+            word.capabilities.dedup();
+            word.data.sort();
+            word.data.dedup();
+        }
+        words
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn judge(
+        &self,
+        span: &Span,
+        sentence: &Sentence,
+        clause: &Range<usize>,
+        word: &Word,
+        frame: &Frame,
+        head: Option<&(Range<usize>, Vec<CapabilityId>)>,
+        field: Option<(Label, bool)>,
+        platform: Platform,
+    ) -> Verdict {
+        let text = span.folded();
+        let capability = !word.capabilities.is_empty();
+        let written = &text[word.range.clone()];
+        let sdk = frame.parties.iter().any(|p| matches!(p, Party::Sdk(_)));
+        match frame.role {
+            Role::Contents => return Verdict::Not("contents"),
+            Role::Definition => return Verdict::Not("definition"),
+            Role::Rights => return Verdict::Not("withdrawal"),
+            Role::Minors => return Verdict::Not("minors"),
+            Role::Update => return Verdict::Not("update"),
+            Role::Contact => return Verdict::Not("contact"),
+            _ => {}
+        }
+        if frame.exception {
+            return Verdict::Not("exception");
+        }
+        if !platform.covers_android() {
+            return Verdict::Not(match platform {
+                Platform::Ios => "ios-only",
+                Platform::Harmony => "harmony-only",
+                _ => "other-platform",
+            });
+        }
+        if frame.denied.is_some() {
+            return Verdict::Not("denied-list");
+        }
+        if let Some((label, in_head)) = field {
+            let speaks = matches!(label, Label::Data | Label::Permission);
+            if !speaks && !in_head && sdk {
+                return Verdict::Not("purpose");
+            }
+            if speaks && !in_head && (sdk || frame.listed || frame.active) {
+                return Verdict::Disclosed(if capability { Basis::Permission } else { Basis::Data });
+            }
+        }
+        if frame.silent {
+            return Verdict::Not("purpose");
+        }
+        if sentence.has(Cue::Define) && !sdk {
+            return Verdict::Not("definition");
+        }
+        let at_head = head.is_some_and(|(h, _)| h.contains(&word.range.start));
+        let withdrawn = sentence.cues_in(Cue::Withdraw, clause).any(|c| c.start < word.range.start) || (sentence.has(Cue::SettingsPath) && sentence.has(Cue::Withdraw));
+        if withdrawn && !at_head {
+            return Verdict::Not("withdrawal");
+        }
+        if sentence.has_in(Cue::Refusal, clause) {
+            return Verdict::Not("refusal");
+        }
+        let names = |ids: &[&str]| word.capabilities.iter().any(|c| ids.iter().any(|i| *c == *i)) || word.data.iter().any(|d| ids.iter().any(|i| *d == *i));
+        if sentence.has_in(Cue::Notice, clause) && names(&["notifications", "push", "sms", "call", "email", "phone"]) && !self.permission_follows(text, &word.range, clause) {
+            return Verdict::Not("contact-channel");
+        }
+        if names(&["sms"]) && sentence.has(Cue::ServerSms) && !sentence.has(Cue::ReadsSms) {
+            return Verdict::Not("server-side");
+        }
+        if sentence.has_in(Cue::CustomerService, clause) && names(&["call", "call-log", "microphone", "call_log", "audio_record"]) && !at_head && !self.permission_follows(text, &word.range, clause) {
+            return Verdict::Not("customer-service");
+        }
+        if sentence.has(Cue::OwnUse) && names(&["usage-stats", "app_usage"]) {
+            return Verdict::Not("own-app");
+        }
+        if sentence.has(Cue::Publish) {
+            return Verdict::Not("user-published");
+        }
+        if sentence.has(Cue::MeansOfLocation) && names(&["bluetooth", "body-sensors", "sensor_list", "bluetooth_devices", "nearby_devices"]) {
+            return Verdict::Not("means-of-location");
+        }
+        if capability {
+            return self.judge_capability(text, sentence, clause, word, frame, at_head, written, sdk);
+        }
+        self.judge_data(text, sentence, clause, word, frame, at_head, sdk)
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn judge_capability(&self, text: &str, sentence: &Sentence, clause: &Range<usize>, word: &Word, frame: &Frame, at_head: bool, written: &str, sdk: bool) -> Verdict {
+        let strict = self.words.is_strict(written);
+        if at_head && (frame.listed || frame.active || matches!(frame.role, Role::Collection | Role::PermissionList)) {
+            return Verdict::Disclosed(Basis::Permission);
+        }
+        let restricted = matches!(frame.role, Role::Storage | Role::Security);
+        if self.permission_follows(text, &word.range, clause) || self.permission_before(text, &word.range, sentence) {
+            return if restricted && !sentence.has(Cue::Ask) { Verdict::Not("security") } else { Verdict::Disclosed(Basis::Permission) };
+        }
+        if strict {
+            return if frame.listed && sdk && self.own_item(text, &word.range) { Verdict::Disclosed(Basis::Permission) } else { Verdict::Not("weak-word") };
+        }
+        let verb = |cue| sentence.cues.iter().any(|c| c.cue == cue && c.range.end <= word.range.start + written.len() && c.range.start >= sentence.range.start && near(c.range.end, word.range.start, text));
+        let taken = verb(Cue::Collect) || (!restricted && (verb(Cue::Access) || verb(Cue::Ask)));
+        let negated = sentence.cues_in(Cue::Negation, clause).any(|n| n.end <= word.range.start);
+        if negated {
+            return Verdict::Not("negated");
+        }
+        if taken || (frame.active && (sdk || frame.listed) && self.own_item(text, &word.range)) || (!word.weak && !restricted && (frame.active || sdk)) {
+            return Verdict::Disclosed(if word.weak { Basis::Function } else { Basis::Permission });
+        }
+        Verdict::Not(if word.weak { "weak-word" } else { "no-verb" })
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn judge_data(&self, text: &str, sentence: &Sentence, clause: &Range<usize>, word: &Word, frame: &Frame, at_head: bool, sdk: bool) -> Verdict {
+        let negated = sentence.cues_in(Cue::Negation, clause).any(|n| n.end <= word.range.start);
+        if negated {
+            return Verdict::Not("negated");
+        }
+        if sentence.has(Cue::ByUser) && !sentence.has(Cue::Collect) {
+            return Verdict::Not("user-control");
+        }
+        let before = |cue| sentence.cues.iter().any(|c| c.cue == cue && c.range.start < word.range.end);
+        let restricted = matches!(frame.role, Role::Storage | Role::Security | Role::Sharing | Role::Preamble);
+        // The words that name a list are no item of it: `设备标识符（IMEI、…）`, `网络信息：…包括…`.
+        if self.words.is_group(&text[word.range.clone()]) && self.lists_members(text, &word.range, sentence) {
+            return Verdict::Not("list-name");
+        }
+        let purpose = self.in_purpose(text, sentence, clause, &word.range);
+        if sdk {
+            if purpose && !sentence.has_in(Cue::Collect, clause) {
+                return Verdict::Not("purpose");
+            }
+            return Verdict::Disclosed(Basis::Data);
+        }
+        let taken = before(Cue::Collect) || (!restricted && before(Cue::Give));
+        let listed = frame.active && !restricted;
+        if word.weak && !(sentence.has_in(Cue::Collect, clause) && before(Cue::Collect)) && !listed && !(sentence.has_in(Cue::Give, clause) && !restricted) {
+            return Verdict::Not("weak-word");
+        }
+        if purpose && !sentence.has_in(Cue::Collect, clause) && !sentence.has_in(Cue::Give, clause) {
+            return Verdict::Not("purpose");
+        }
+        if at_head && (frame.active || frame.role == Role::Collection) {
+            return Verdict::Disclosed(Basis::Data);
+        }
+        if taken || listed || (sentence.has(Cue::Collect) && !restricted) || (sentence.has(Cue::Give) && frame.role == Role::Collection) {
+            return Verdict::Disclosed(Basis::Data);
+        }
+        Verdict::Not("no-verb")
+    }
+
+    /// Whether a clause tells what for: it begins with such a word.
+    fn in_purpose(&self, text: &str, sentence: &Sentence, clause: &Range<usize>, word: &Range<usize>) -> bool {
+        let _ = sentence;
+        self.words.purpose_starts(&text[clause.start..word.start])
+    }
+
+    /// Whether the group word at `range` is followed by its members, in brackets or as a list.
+    fn lists_members(&self, text: &str, range: &Range<usize>, sentence: &Sentence) -> bool {
+        let tail = &text[range.end..sentence.range.end.max(range.end)];
+        let normal = |part: &str| crate::policy::normal::Normal::new(part);
+        let holds = |part: &str| {
+            let n = normal(part);
+            self.words.data.find(&n, 0..n.text().len()).any(|f| f.values.iter().any(|v| !v.weak))
+        };
+        if let Some(rest) = tail.strip_prefix('(') {
+            let close = rest.find(')').unwrap_or(rest.len());
+            return holds(&rest[..close]);
+        }
+        let opens = self.words.members_follow(tail);
+        opens.is_some_and(|at| holds(&tail[at..]))
+    }
+
+    /// Whether the word permission ends the enumeration the word stands in: 相机及相册权限.
+    fn permission_follows(&self, text: &str, word: &Range<usize>, clause: &Range<usize>) -> bool {
+        let end = clause.end.max(word.end).min(text.len());
+        let tail = &text[word.end..end];
+        let Some(at) = self.words.permission_at(tail) else { return text[word.clone()].contains(self.words.permission_word()) };
+        at == 0 || self.words.enumerates(&tail[..at])
+    }
+
+    /// Whether the word stands in an enumeration that the word permission opens: 权限（包括位置、相机）.
+    fn permission_before(&self, text: &str, word: &Range<usize>, sentence: &Sentence) -> bool {
+        let head = &text[sentence.range.start..word.start];
+        let Some(at) = self.words.permission_last(head) else { return false };
+        let between = &head[at..];
+        let opened = self.words.opens_examples(between);
+        opened.is_some_and(|rest| rest.is_empty() || self.words.enumerates(rest))
+    }
+
+    /// Whether the word is an item of an enumeration, or a line, of its own.
+    fn own_item(&self, text: &str, word: &Range<usize>) -> bool {
+        let before = text[..word.start].chars().next_back();
+        let after = text[word.end..].chars().next();
+        let edge = |c: Option<char>| c.is_none_or(|c| matches!(c, '、' | ',' | ';' | '。' | ':' | '/' | '(' | ')' | '|' | '及' | '和' | '与' | '等'));
+        edge(before) && edge(after)
+    }
+
+    /// Who the sentence speaks of, by ranges.
+    fn parties(&self, span: &Span, sentence: &Sentence, frame: &Frame, parts: &[(Range<usize>, Vec<usize>)]) -> Vec<(Range<usize>, Vec<Party>)> {
+        if frame.parties != [Party::FirstParty] {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        let text = span.folded();
+        for (range, entries) in parts {
+            if range.start >= sentence.range.end || range.end <= sentence.range.start {
+                continue;
+            }
+            // What stands behind the name and a verb of collecting is the SDK's.
+            let named = self.words.sdk_end(&text[sentence.range.clone()]).map_or(sentence.range.end, |at| sentence.range.start + at);
+            if let Some(verb) = sentence.cues.iter().find(|c| c.cue == Cue::Collect && c.range.start >= named) {
+                let ours = sentence.cues.iter().any(|c| c.cue == Cue::FirstParty && c.range.start >= named && c.range.end <= verb.range.start);
+                if !ours {
+                    found.push((verb.range.start..sentence.range.end, entries.iter().map(|&e| Party::Sdk(e)).collect()));
+                }
+            }
+        }
+        if found.is_empty()
+            && let Some(cue) = sentence.cues.iter().find(|c| c.cue == Cue::Partner)
+        {
+            let ours = sentence.cues.iter().any(|c| c.cue == Cue::FirstParty && c.range.start > cue.range.end);
+            if !ours {
+                found.push((cue.range.start..sentence.range.end, vec![Party::Partner]));
+            }
+        }
+        for given in self.words.given_to_others(&text[sentence.range.clone()]) {
+            found.push((sentence.range.start + given..sentence.range.end, vec![Party::Partner]));
+        }
+        found
+    }
+
+    fn parties_at(&self, parties: &[(Range<usize>, Vec<Party>)], frame: &Frame, at: usize) -> Vec<Party> {
+        parties.iter().find(|(r, _)| r.contains(&at)).map_or_else(|| frame.parties.clone(), |(_, p)| p.clone())
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn record(&mut self, placer: &Placer, span: &Span, frame: &Frame, sentence: &Sentence, clause: &Range<usize>, word: &Word, verdict: Verdict, platform: Platform, parties: &[Party]) {
+        let subjects: Vec<Subject> =
+            word.capabilities.iter().cloned().map(Subject::Capability).chain(word.data.iter().cloned().map(Subject::Data)).collect();
+        match verdict {
+            Verdict::Disclosed(basis) => {
+                let details = Details {
+                    platform,
+                    photos_only: word.capabilities.iter().any(|c| *c == "photos"),
+                    purpose: self.purpose(span, sentence, word.range.end),
+                    optional: self.optional(sentence),
+                    permission: None,
+                    hypothetical: false,
+                };
+                for subject in subjects {
+                    self.mention(placer, span, subject.clone(), word.range.clone(), clause.clone(), "disclosed");
+                    let shown = match &subject {
+                        Subject::Data(d) => capability_of(self.words, d),
+                        Subject::Capability(_) => None,
+                    };
+                    self.say(placer, span, frame, parties, subject, Polarity::Affirmed, basis, details.clone(), word.range.clone(), sentence.range.clone());
+                    if let Some(capability) = shown {
+                        self.say(placer, span, frame, parties, Subject::Capability(capability), Polarity::Affirmed, Basis::Data, details.clone(), word.range.clone(), sentence.range.clone());
+                    }
+                }
+                self.expand(placer, span, frame, sentence, word, parties, &details);
+            }
+            Verdict::Not(why) => {
+                // What holds for another platform is a statement too.
+                if !platform.covers_android() {
+                    let details = Details { platform, ..Details::default() };
+                    for subject in &subjects {
+                        self.say(placer, span, frame, parties, subject.clone(), Polarity::Affirmed, Basis::Permission, details.clone(), word.range.clone(), sentence.range.clone());
+                    }
+                }
+                if let Some(polarity) = frame.denied
+                    && why == "denied-list"
+                {
+                    for subject in &subjects {
+                        let capability = match subject {
+                            Subject::Data(d) => capability_of(self.words, d).map(Subject::Capability),
+                            Subject::Capability(_) => None,
+                        };
+                        for s in [Some(subject.clone()), capability].into_iter().flatten() {
+                            self.say(placer, span, frame, parties, s, polarity, Basis::Permission, Details { platform, ..Details::default() }, word.range.clone(), sentence.range.clone());
+                        }
+                    }
+                }
+                for subject in subjects {
+                    self.mention(placer, span, subject, word.range.clone(), clause.clone(), why);
+                }
+            }
+        }
+    }
+
+    /// A defined term used bare stands for its members.
+    #[allow(clippy::too_many_arguments)]
+    fn expand(&mut self, placer: &Placer, span: &Span, frame: &Frame, sentence: &Sentence, word: &Word, parties: &[Party], details: &Details) {
+        let text = span.folded();
+        let Some(definition) = self.definitions.terms.get(&text[word.range.clone()]) else { return };
+        let parties: Vec<Party> = parties.iter().filter(|p| !definition.glossary || **p == Party::FirstParty).cloned().collect();
+        for item in definition.items.clone() {
+            self.say(placer, span, frame, &parties, Subject::Data(item.clone()), Polarity::Affirmed, Basis::Data, details.clone(), word.range.clone(), sentence.range.clone());
+            if let Some(capability) = capability_of(self.words, &item) {
+                self.say(placer, span, frame, &parties, Subject::Capability(capability), Polarity::Affirmed, Basis::Data, details.clone(), word.range.clone(), sentence.range.clone());
+            }
+        }
+    }
+
+    /// The clause behind the word that says what for.
+    fn purpose(&self, span: &Span, sentence: &Sentence, from: usize) -> Option<String> {
+        let text = span.folded();
+        let clause = sentence.clauses.iter().find(|c| c.start >= from.saturating_sub(1) && self.words.purpose_starts(&text[(*c).clone()]))?;
+        let purpose = span.source(clause.clone()).trim().to_owned();
+        (!purpose.is_empty()).then(|| purpose.chars().take(80).collect())
+    }
+
+    fn optional(&self, sentence: &Sentence) -> Option<bool> {
+        (sentence.has(Cue::Refusal) || sentence.has(Cue::Ask)).then_some(true)
+    }
+}
+
+/// Whether a verb is near enough to govern a word: in the same run of clauses, at most 60 characters before it.
+fn near(verb: usize, word: usize, text: &str) -> bool {
+    verb >= word || text[verb..word].chars().count() <= 60
+}
+
+/// What the item or heading around a block is about.
+fn lead_subjects(outline: &Outline, index: usize, reader: &Reader<'_>) -> Vec<CapabilityId> {
+    let Some(lead) = outline.nodes[index].lead else { return Vec::new() };
+    let node = &outline.nodes[lead];
+    if !node.heading && node.span.folded().chars().count() > 30 {
+        return Vec::new();
+    }
+    reader.words_in(&node.span, &(0..node.span.folded().len()), node.body).iter().flat_map(|w| reader.shown(w)).collect()
+}
+
+/// `【Android】…【iOS】…`, `Android如…，iOS如…`: from where on which platform is meant.
+fn platform_markers(span: &Span, words: &crate::policy::words::Words) -> Vec<(usize, Platform)> {
+    let text = span.folded();
+    words
+        .platforms(&span.normal, 0..text.len())
+        .into_iter()
+        .filter_map(|(word, at)| {
+            let rest = &text[at..];
+            let name_end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '安' | '卓' | '苹' | '果' | '鸿' | '蒙' | '双' | '端' | '通' | '用'))).unwrap_or(rest.len());
+            let rest = words.after_platform(&rest[name_end..]);
+            let marks = rest.starts_with([':', '】', ']']) || rest.starts_with('如') || (rest.starts_with(')') && text[..at].ends_with('('));
+            marks.then(|| (at, if word == PlatformWord::Both { Platform::Any } else { platform_from(std::iter::once(word)) }))
+        })
+        .collect()
+}
+
+fn platform_at(markers: &[(usize, Platform)], at: usize) -> Option<Platform> {
+    markers.iter().rev().find(|(m, _)| *m <= at).map(|&(_, p)| p)
+}
+
+/// Shared with the reader of denials.
+pub(super) fn word_subjects(word: &Word) -> (&[CapabilityId], &[DataItemId]) {
+    (&word.capabilities, &word.data)
+}

@@ -1,0 +1,652 @@
+//! The lexicon and the catalogue made ready to look up: one pass over a text finds every cue, another every capability,
+//! another every kind of data. Built once a run.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+use super::names::Names;
+use super::normal::{Normal, fold};
+use crate::catalogue::{CapabilityId, Catalogue, Cue, DataItemId, Grammar, Label, Language, Lexicon, NameWords, PlatformWord};
+
+/// A capability or data word.
+#[derive(Debug, Clone)]
+pub(crate) struct Named<T> {
+    /// What it names.
+    pub id: T,
+    /// Whether it is an everyday word.
+    pub weak: bool,
+}
+
+/// A word list compiled for one leftmost-longest pass; overlapping shorter words are swallowed by longer ones.
+#[derive(Debug)]
+pub(crate) struct Finder<T> {
+    automaton: AhoCorasick,
+    values: Vec<Vec<T>>,
+}
+
+/// A word found.
+#[derive(Debug)]
+pub(crate) struct Found<'a, T> {
+    /// Byte range in the folded text.
+    pub range: Range<usize>,
+    /// What it may mean; empty for a mask.
+    pub values: &'a [T],
+}
+
+impl<T> Finder<T> {
+    fn new(entries: Vec<(String, Option<T>)>) -> Self {
+        let mut patterns = Vec::new();
+        let mut index: HashMap<String, usize> = HashMap::new();
+        let mut values: Vec<Vec<T>> = Vec::new();
+        for (word, value) in entries {
+            let word = fold(&word);
+            if word.is_empty() {
+                continue;
+            }
+            let at = *index.entry(word.clone()).or_insert_with(|| {
+                patterns.push(word);
+                values.push(Vec::new());
+                values.len() - 1
+            });
+            values[at].extend(value);
+        }
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(&patterns)
+            .expect("word lists are far below the automaton's limits");
+        Self { automaton, values }
+    }
+
+    /// Every word in `text`, in order, none overlapping, Latin words whole.
+    pub(crate) fn find<'a>(&'a self, text: &'a Normal, within: Range<usize>) -> impl Iterator<Item = Found<'a, T>> + 'a {
+        let start = within.start;
+        self.automaton.find_iter(&text.text()[within]).filter_map(move |m| {
+            let range = m.start() + start..m.end() + start;
+            text.whole_word(&range).then(|| Found { range, values: &self.values[m.pattern().as_usize()] })
+        })
+    }
+}
+
+/// A cue found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CueAt {
+    /// Which.
+    pub cue: Cue,
+    /// Byte range in the folded text.
+    pub range: Range<usize>,
+}
+
+/// Everything looked up in policies.
+pub(crate) struct Words {
+    /// Names of capabilities.
+    pub capabilities: Finder<Named<CapabilityId>>,
+    /// Names of personal information.
+    pub data: Finder<Named<DataItemId>>,
+    /// Names of SDKs.
+    pub names: Names,
+    cues: AhoCorasick,
+    cue_of: Vec<Cue>,
+    labels: HashMap<String, Vec<Label>>,
+    platforms: Vec<(String, PlatformWord)>,
+    constants: HashMap<String, usize>,
+    companies: Vec<String>,
+    none: Vec<String>,
+    umbrellas: HashSet<DataItemId>,
+    groups: HashSet<String>,
+    strict: HashSet<String>,
+    /// The capability that collecting a kind of data shows.
+    pub shows: HashMap<DataItemId, CapabilityId>,
+    opens: HashMap<CapabilityId, Vec<DataItemId>>,
+    permission: Vec<String>,
+    joints: Vec<String>,
+    examples: Vec<String>,
+    fillers: Vec<String>,
+    purposes: Vec<String>,
+    members: Vec<String>,
+    towards: Vec<String>,
+    give_verbs: Vec<String>,
+    ours: Vec<String>,
+    others: Vec<String>,
+    platform_tails: Vec<String>,
+    keep_verbs: Vec<String>,
+    back_references: Vec<String>,
+    only: Vec<String>,
+    sdk_words: Vec<String>,
+    service_words: Vec<String>,
+    prefixes: Vec<String>,
+    stops: Vec<String>,
+    makers: Vec<String>,
+    service_talk: Vec<String>,
+    verbs: Vec<String>,
+    anaphors: Vec<String>,
+    not_in_names: Vec<String>,
+    maker_class: Vec<String>,
+    openers: Vec<String>,
+    provide_phrases: Vec<String>,
+    /// Verbs of making: 提供, 开发.
+    pub providers: Vec<String>,
+    /// How lines begin that talk about things in general.
+    pub general: Vec<String>,
+}
+
+impl Words {
+    /// Compiles the lexicon and `catalogue`.
+    pub(crate) fn new(catalogue: &Catalogue) -> Self {
+        let lexicon = Lexicon::builtin();
+        let mut cue_of = Vec::new();
+        let mut cue_words = Vec::new();
+        let mut labels: HashMap<String, Vec<Label>> = HashMap::new();
+        let mut platforms = Vec::new();
+        for language in lexicon.languages() {
+            for (&cue, words) in &language.cues {
+                for word in words {
+                    cue_of.push(cue);
+                    cue_words.push(fold(word));
+                }
+            }
+            for (&label, words) in &language.labels {
+                for word in words {
+                    labels.entry(fold(word)).or_default().push(label);
+                }
+            }
+            for (&platform, words) in &language.platforms {
+                platforms.extend(words.iter().map(|w| (fold(w), platform)));
+            }
+        }
+        let cues = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(&cue_words)
+            .expect("word lists are far below the automaton's limits");
+        let mut constants = HashMap::new();
+        for (index, permission) in catalogue.permissions().iter().enumerate() {
+            let short = permission.name.rsplit('.').next().unwrap_or(&permission.name);
+            // The platform's own permission wins over a vendor's of the same last segment.
+            let key = letters(short);
+            if permission.name.starts_with("android.permission.") || !constants.contains_key(&key) {
+                constants.insert(key, index);
+            }
+        }
+        Self {
+            capabilities: Finder::new(capability_words(catalogue, lexicon.languages())),
+            data: Finder::new(data_words(catalogue, lexicon.languages())),
+            names: Names::new(catalogue),
+            cues,
+            cue_of,
+            labels,
+            platforms,
+            constants,
+            companies: longest_first(lexicon.languages().iter().flat_map(|l| &l.meta.company).map(|w| fold(w)).collect()),
+            none: lexicon.cue(Cue::None).map(fold).collect(),
+            umbrellas: catalogue.data_items().iter().filter(|d| d.umbrella).map(|d| d.id.clone()).collect(),
+            groups: lexicon.languages().iter().flat_map(|l| &l.masks.groups).map(|w| fold(w)).collect(),
+            strict: lexicon.languages().iter().flat_map(|l| &l.masks.strict).map(|w| fold(w)).collect(),
+            shows: lexicon.languages().iter().flat_map(|l| &l.masks.shows).map(|s| (s.data.clone(), s.capability.clone())).collect(),
+            opens: opens(lexicon),
+            permission: grammar(|g| &g.permission),
+            joints: grammar(|g| &g.joints),
+            examples: grammar(|g| &g.examples),
+            fillers: grammar(|g| &g.fillers),
+            purposes: grammar(|g| &g.purposes),
+            members: grammar(|g| &g.members),
+            towards: grammar(|g| &g.towards),
+            give_verbs: grammar(|g| &g.give_verbs),
+            ours: grammar(|g| &g.ours),
+            others: grammar(|g| &g.others),
+            platform_tails: grammar(|g| &g.platform_tails),
+            keep_verbs: grammar(|g| &g.keep_verbs),
+            back_references: grammar(|g| &g.back_references),
+            only: grammar(|g| &g.only),
+            sdk_words: name_words(|n| &n.sdk),
+            service_words: name_words(|n| &n.service),
+            prefixes: longest_first(name_words(|n| &n.prefixes)),
+            stops: name_words(|n| &n.stops),
+            makers: name_words(|n| &n.makers),
+            service_talk: name_words(|n| &n.service_talk),
+            verbs: name_words(|n| &n.verbs),
+            anaphors: name_words(|n| &n.anaphors),
+            not_in_names: name_words(|n| &n.not_in_names),
+            maker_class: name_words(|n| &n.maker_class),
+            openers: name_words(|n| &n.openers),
+            provide_phrases: name_words(|n| &n.provide_phrases),
+            providers: name_words(|n| &n.providers),
+            general: name_words(|n| &n.general),
+        }
+    }
+
+    /// Every cue in a part of `text`, overlapping ones too.
+    pub(crate) fn cues(&self, text: &Normal, within: Range<usize>) -> Vec<CueAt> {
+        let start = within.start;
+        let mut found: Vec<CueAt> = self
+            .cues
+            .find_overlapping_iter(&text.text()[within])
+            .map(|m| CueAt { cue: self.cue_of[m.pattern().as_usize()], range: m.start() + start..m.end() + start })
+            .filter(|c| text.whole_word(&c.range))
+            .collect();
+        found.sort_by_key(|c| (c.range.start, c.range.end));
+        found
+    }
+
+    /// Whether a text names a company: ends like one, or holds such an ending before a bracket.
+    pub(crate) fn is_company(&self, text: &str) -> bool {
+        let folded = fold(text);
+        let head = folded.split(['(', '[', '/', '|', ',', '、']).next().unwrap_or("");
+        self.companies.iter().any(|c| head.ends_with(c.as_str()) || folded.ends_with(c.as_str()))
+    }
+
+    /// Endings of company names, longest first.
+    pub(crate) fn company_endings(&self) -> &[String] {
+        &self.companies
+    }
+
+    /// Whether a value says that nothing is collected (无, 暂无, 不涉及).
+    pub(crate) fn says_none(&self, value: &str) -> bool {
+        let folded = fold(value);
+        let value = folded.trim_matches(|c: char| matches!(c, '。' | '.' | ';' | ',' | ' '));
+        value.chars().count() <= 24 && self.none.iter().any(|w| value == w || (w.chars().count() >= 3 && value.starts_with(w.as_str())))
+    }
+
+    /// What a column head or label means; the most telling first.
+    pub(crate) fn label(&self, text: &str) -> &[Label] {
+        let text = text.trim_matches(|c: char| matches!(c, ':' | '*' | '#' | '"' | '(' | ')' | '【' | '】' | '[' | ']' | '、' | '-' | '.' | ';'));
+        self.labels.get(text).map_or(&[], Vec::as_slice)
+    }
+
+    /// Where the first word for SDK in a folded text ends.
+    pub(crate) fn sdk_end(&self, text: &str) -> Option<usize> {
+        self.sdk_words.iter().filter_map(|w| text.find(w.as_str()).map(|at| at + w.len())).min()
+    }
+
+    /// Every place of a word for SDK, or with `services` for another embedded service.
+    pub(crate) fn sdk_places(&self, text: &str, services: bool) -> Vec<Range<usize>> {
+        let mut found: Vec<Range<usize>> = Vec::new();
+        for word in self.sdk_words.iter().chain(if services { &self.service_words[..] } else { &[] }) {
+            found.extend(text.match_indices(word.as_str()).map(|(at, w)| at..at + w.len()));
+        }
+        found.sort_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
+        found.dedup_by(|b, a| b.start < a.end);
+        found
+    }
+
+    /// Whether what follows the word SDK still belongs to the name: a Latin word and nothing else.
+    pub(crate) fn more_name(&self, tail: &str) -> bool {
+        !tail.is_empty() && tail.len() <= 16 && tail.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'+'))
+    }
+
+    /// Where a name without the word SDK ends: before the first verb.
+    pub(crate) fn name_stop(&self, text: &str) -> usize {
+        self.stops.iter().filter_map(|w| text.find(w.as_str()).filter(|&at| at > 0)).min().unwrap_or(text.len())
+    }
+
+    /// Takes words that do not belong to a name from its left.
+    pub(crate) fn strip_prefixes<'t>(&self, mut text: &'t str) -> &'t str {
+        while let Some(rest) = self.prefixes.iter().find_map(|p| text.strip_prefix(p.as_str())) {
+            text = rest;
+        }
+        text
+    }
+
+    /// The verbs and function words after which a name may begin.
+    pub(crate) fn prefixes(&self) -> &[String] {
+        &self.prefixes
+    }
+
+    /// Whether a text is the bare name of a maker of devices.
+    pub(crate) fn is_maker(&self, text: &str) -> bool {
+        let text = fold(text);
+        self.makers.contains(&text)
+    }
+
+    /// What follows the maker's name a text begins with.
+    pub(crate) fn after_maker<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let folded = text.to_lowercase();
+        self.makers.iter().find(|m| folded.starts_with(m.as_str())).and_then(|m| text.get(m.len()..))
+    }
+
+    /// Makers named in a folded text, in order.
+    pub(crate) fn makers_in(&self, text: &Normal, within: Range<usize>) -> Vec<Range<usize>> {
+        let part = &text.text()[within.clone()];
+        let mut found: Vec<Range<usize>> = self
+            .makers
+            .iter()
+            .flat_map(|m| part.match_indices(m.as_str()).map(|(at, w)| within.start + at..within.start + at + w.len()))
+            .filter(|r| text.whole_word(r))
+            .collect();
+        found.sort_by_key(|r| r.start);
+        found
+    }
+
+    /// Whether a folded text speaks of a named outside service.
+    pub(crate) fn talks_of_services(&self, text: &str) -> bool {
+        self.service_talk.iter().any(|w| text.contains(w.as_str()))
+    }
+
+    /// Where words for outside services other than SDKs stand.
+    pub(crate) fn service_places(&self, text: &str) -> Vec<Range<usize>> {
+        let mut found: Vec<Range<usize>> = self.service_words.iter().flat_map(|w| text.match_indices(w.as_str()).map(|(at, w)| at..at + w.len())).collect();
+        found.sort_by_key(|r| r.start);
+        found
+    }
+
+    /// Where the last verb or function word ends after which a name may begin.
+    pub(crate) fn verb_end(&self, text: &str) -> usize {
+        self.verbs.iter().filter_map(|w| text.rfind(w.as_str()).map(|at| at + w.len())).max().unwrap_or(0)
+    }
+
+    /// Whether a text points back to names just given (这些第三方).
+    pub(crate) fn points_back(&self, text: &str) -> bool {
+        self.anaphors.iter().any(|w| text.contains(w.as_str()))
+    }
+
+    /// Whether a candidate for a name holds words that names do not hold.
+    pub(crate) fn reads_like_a_sentence(&self, text: &str) -> bool {
+        self.not_in_names.iter().any(|w| text.contains(w.as_str()))
+    }
+
+    /// Whether a phrase stands for the components of device makers (手机厂商Push).
+    pub(crate) fn is_maker_class(&self, text: &str) -> bool {
+        self.maker_class.iter().any(|w| text.contains(w.as_str()))
+    }
+
+    /// What a phrase for makers' components says behind the word for makers: `Push SDK`.
+    pub(crate) fn class_suffix(&self, text: &str) -> String {
+        let end = self.maker_class.iter().filter_map(|w| text.rfind(w.as_str()).map(|at| at + w.len())).max().unwrap_or(0);
+        text[end..].trim_start_matches(['的', ' ', '系', '统', '级']).to_owned()
+    }
+
+    /// Where an enumeration opens: behind 包括, 如下, a colon.
+    pub(crate) fn enumeration_opens(&self, text: &str) -> Option<usize> {
+        self.openers.iter().filter_map(|w| text.find(w.as_str()).map(|at| at + w.len())).min().filter(|&at| at <= 48)
+    }
+
+    /// In `X向您提供…`, where X ends.
+    pub(crate) fn provides(&self, text: &str) -> Option<usize> {
+        self.provide_phrases.iter().filter_map(|w| text.find(w.as_str())).min().filter(|&at| at > 0 && at <= 48)
+    }
+
+    /// Whether a kind of data is a class name that lists no members.
+    pub(crate) fn is_umbrella(&self, id: &DataItemId) -> bool {
+        self.umbrellas.contains(id)
+    }
+
+    /// Whether a folded term is a group word (设备信息, 网络信息) whose own list says what is meant.
+    pub(crate) fn is_group(&self, term: &str) -> bool {
+        self.groups.contains(term)
+    }
+
+    /// Whether a folded word counts only beside the word permission or as the head of a row.
+    pub(crate) fn is_strict(&self, word: &str) -> bool {
+        self.strict.contains(word)
+    }
+
+    /// The word permission.
+    pub(crate) fn permission_word(&self) -> &str {
+        self.permission.first().map_or("", String::as_str)
+    }
+
+    /// Where the word permission first stands.
+    pub(crate) fn permission_at(&self, text: &str) -> Option<usize> {
+        self.permission.iter().filter_map(|w| text.find(w.as_str())).min()
+    }
+
+    /// Behind the last word permission.
+    pub(crate) fn permission_last(&self, text: &str) -> Option<usize> {
+        self.permission.iter().filter_map(|w| text.rfind(w.as_str()).map(|at| at + w.len())).max()
+    }
+
+    /// Whether a text holds nothing but what an enumeration holds: names of functions, joints and small words.
+    pub(crate) fn enumerates(&self, text: &str) -> bool {
+        if text.chars().count() > 60 {
+            return false;
+        }
+        let normal = Normal::new(text);
+        let mut rest = String::new();
+        let mut last = 0;
+        for found in self.capabilities.find(&normal, 0..text.len()) {
+            rest.push_str(&text[last..found.range.start]);
+            last = found.range.end;
+        }
+        rest.push_str(&text[last..]);
+        let mut rest = rest.as_str();
+        'word: while !rest.is_empty() {
+            for word in &self.joints {
+                if let Some(after) = rest.strip_prefix(word.as_str()) {
+                    rest = after;
+                    continue 'word;
+                }
+            }
+            return false;
+        }
+        true
+    }
+
+    /// Behind 包括, 例如 or a bracket at the head of a text.
+    pub(crate) fn opens_examples<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let text = text.strip_prefix([',', '(', ':', '（']).unwrap_or(text);
+        if let Some(rest) = self.examples.iter().find_map(|w| text.strip_prefix(w.as_str())) {
+            return Some(rest.trim_start_matches([':', ',']));
+        }
+        None
+    }
+
+    /// Bytes of small words in the head of a permission item.
+    pub(crate) fn head_filler(&self, head: &str) -> usize {
+        self.fillers.iter().map(|w| head.matches(w.as_str()).count() * w.len()).sum()
+    }
+
+    /// Whether a clause begins by telling what for.
+    pub(crate) fn purpose_starts(&self, clause: &str) -> bool {
+        let clause = clause.trim_start_matches(['(', '"', '、', ')', ',']);
+        self.purposes.iter().any(|w| clause.starts_with(w.as_str()))
+    }
+
+    /// Where the members of a group word begin: behind 包括, 如.
+    pub(crate) fn members_follow(&self, tail: &str) -> Option<usize> {
+        self.members.iter().filter_map(|w| tail.find(w.as_str()).map(|at| (at, at + w.len()))).min().filter(|(at, _)| tail[..*at].chars().count() <= 60).map(|(_, end)| end)
+    }
+
+    /// Where a sentence says that something is given to others (向…提供, to a payment service).
+    pub(crate) fn given_to_others(&self, sentence: &str) -> Vec<usize> {
+        let mut found = Vec::new();
+        for to in &self.towards {
+            for (at, to) in sentence.match_indices(to.as_str()) {
+                let tail = &sentence[at + to.len()..];
+                let Some(end) = self.give_verbs.iter().filter_map(|v| tail.find(v.as_str())).min().filter(|&e| e > 0 && e <= 48) else { continue };
+                let whom = &tail[..end];
+                let ours = self.ours.iter().any(|w| whom.contains(w.as_str()));
+                if !ours && (self.names.is_known(whom) || self.others.iter().any(|w| whom.contains(w.as_str()))) {
+                    found.push(at);
+                }
+            }
+        }
+        found
+    }
+
+    /// Behind 版本, 端, 系统 after the name of a platform.
+    pub(crate) fn after_platform<'t>(&self, text: &'t str) -> &'t str {
+        self.platform_tails.iter().find_map(|w| text.strip_prefix(w.as_str())).unwrap_or(text)
+    }
+
+    /// Whether a text holds a verb of keeping or uploading.
+    pub(crate) fn keeps(&self, text: &str) -> bool {
+        self.keep_verbs.iter().any(|w| text.contains(w.as_str()))
+    }
+
+    /// Whether a text speaks of what was named before (以上信息, 该权限).
+    pub(crate) fn refers_back(&self, text: &str) -> bool {
+        self.back_references.iter().any(|w| text.contains(w.as_str()))
+    }
+
+    /// Whether a text limits (仅, 只).
+    pub(crate) fn only(&self, text: &str) -> bool {
+        self.only.iter().any(|w| text.contains(w.as_str()))
+    }
+
+    /// The data that a capability given to an SDK opens.
+    pub(crate) fn opened_by(&self, capability: &CapabilityId) -> &[DataItemId] {
+        self.opens.get(capability).map_or(&[], Vec::as_slice)
+    }
+
+    /// Platforms named in a part of a folded text, with where.
+    pub(crate) fn platforms(&self, text: &Normal, within: Range<usize>) -> Vec<(PlatformWord, usize)> {
+        let part = &text.text()[within.clone()];
+        let mut found = Vec::new();
+        for (word, platform) in &self.platforms {
+            for (at, _) in part.match_indices(word.as_str()) {
+                let range = within.start + at..within.start + at + word.len();
+                // `android id` and `android.permission` name no platform.
+                let rest = &text.text()[range.end..];
+                let identifier = ["id", "_id", ".permission", "-id"].iter().any(|s| rest.starts_with(s));
+                if text.whole_word(&range) && !(identifier && *platform == PlatformWord::Android) {
+                    found.push((*platform, range.start));
+                }
+            }
+        }
+        found.sort_by_key(|&(_, at)| at);
+        found
+    }
+
+    /// The permission a constant names, by its letters alone; a misspelling of up to two letters is understood.
+    pub(crate) fn constant(&self, written: &str) -> Option<usize> {
+        let short = written.rsplit('.').next().unwrap_or(written);
+        let key = letters(short);
+        if let Some(&index) = self.constants.get(&key) {
+            return Some(index);
+        }
+        if key.len() < 9 {
+            return None;
+        }
+        let near = |limit| {
+            self.constants
+                .iter()
+                .filter(|(k, _)| k.len().abs_diff(key.len()) <= limit && distance(k, &key, limit) <= limit)
+                .map(|(k, &i)| (distance(k, &key, limit), k, i))
+                .min()
+                .map(|(_, _, i)| i)
+        };
+        near(2)
+    }
+}
+
+fn name_words(pick: fn(&NameWords) -> &Vec<String>) -> Vec<String> {
+    Lexicon::builtin().languages().iter().flat_map(|l| pick(&l.names)).map(|w| fold(w)).collect()
+}
+
+fn grammar(pick: fn(&Grammar) -> &Vec<String>) -> Vec<String> {
+    longest_first(Lexicon::builtin().languages().iter().flat_map(|l| pick(&l.grammar)).map(|w| fold(w)).collect())
+}
+
+fn opens(lexicon: &Lexicon) -> HashMap<CapabilityId, Vec<DataItemId>> {
+    let mut map: HashMap<CapabilityId, Vec<DataItemId>> = HashMap::new();
+    for opens in lexicon.languages().iter().flat_map(|l| &l.masks.opens) {
+        map.entry(opens.capability.clone()).or_default().push(opens.data.clone());
+    }
+    map
+}
+
+fn longest_first(mut words: Vec<String>) -> Vec<String> {
+    words.sort_by_key(|w| std::cmp::Reverse(w.len()));
+    words
+}
+
+fn letters(constant: &str) -> String {
+    constant.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// Edit distance, given up beyond `limit`.
+fn distance(a: &str, b: &str, limit: usize) -> usize {
+    let b = b.as_bytes();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.bytes().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        let mut best = row[0];
+        for j in 0..b.len() {
+            let cost = diagonal + usize::from(x != b[j]);
+            diagonal = row[j + 1];
+            row[j + 1] = cost.min(row[j] + 1).min(diagonal + 1);
+            best = best.min(row[j + 1]);
+        }
+        if best > limit {
+            return limit + 1;
+        }
+    }
+    row[b.len()]
+}
+
+type Entry<T> = (String, Option<Named<T>>);
+
+fn capability_words(catalogue: &Catalogue, languages: &[Language]) -> Vec<Entry<CapabilityId>> {
+    let mut entries: Vec<Entry<CapabilityId>> = Vec::new();
+    for capability in catalogue.capabilities() {
+        for word in &capability.aliases {
+            let weak = capability.weak_aliases.contains(word);
+            entries.push((word.clone(), Some(Named { id: capability.id.clone(), weak })));
+        }
+    }
+    for permission in catalogue.permissions() {
+        for word in &permission.aliases {
+            let weak = permission.weak_aliases.contains(word);
+            entries.push((word.clone(), Some(Named { id: permission.capability.clone(), weak })));
+        }
+    }
+    for language in languages {
+        for term in &language.term {
+            if let Some(id) = &term.capability {
+                entries.extend(term.words.iter().map(|w| (w.clone(), Some(Named { id: id.clone(), weak: term.weak }))));
+            }
+        }
+        entries.extend(language.masks.phrases.iter().map(|w| (w.clone(), None)));
+    }
+    strip_masked(&mut entries, languages);
+    entries
+}
+
+fn data_words(catalogue: &Catalogue, languages: &[Language]) -> Vec<Entry<DataItemId>> {
+    let mut entries: Vec<Entry<DataItemId>> = Vec::new();
+    for item in catalogue.data_items() {
+        for word in &item.aliases {
+            let weak = item.weak_aliases.contains(word);
+            entries.push((word.clone(), Some(Named { id: item.id.clone(), weak })));
+        }
+    }
+    for language in languages {
+        for term in &language.term {
+            if let Some(id) = &term.data {
+                entries.extend(term.words.iter().map(|w| (w.clone(), Some(Named { id: id.clone(), weak: term.weak }))));
+            }
+        }
+        entries.extend(language.masks.phrases.iter().map(|w| (w.clone(), None)));
+    }
+    strip_masked(&mut entries, languages);
+    entries
+}
+
+/// A phrase that masks others must not itself name anything.
+fn strip_masked<T>(entries: &mut [Entry<T>], languages: &[Language]) {
+    let masks: HashSet<&str> = languages.iter().flat_map(|l| &l.masks.phrases).map(String::as_str).collect();
+    for (word, value) in entries {
+        if masks.contains(word.as_str()) {
+            *value = None;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn misspelt_constants_are_understood() {
+        let catalogue = Catalogue::builtin();
+        let words = Words::new(catalogue);
+        let name = |written: &str| words.constant(written).map(|i| catalogue.permissions()[i].name.as_str());
+        assert_eq!(name("android.permission.CAMERA"), Some("android.permission.CAMERA"));
+        assert_eq!(name("ACCESS_Wi-Fi_STATE"), Some("android.permission.ACCESS_WIFI_STATE"));
+        assert_eq!(name("READ_PHONE_STAT"), Some("android.permission.READ_PHONE_STATE"));
+        assert_eq!(name("ACCESS_FINE_LOACTION"), Some("android.permission.ACCESS_FINE_LOCATION"));
+        assert_eq!(name("SOMETHING_ELSE_ENTIRELY"), None);
+    }
+}
