@@ -81,8 +81,8 @@ impl Check<'_> {
 
     fn permissions(&mut self) {
         for p in self.catalogue.permissions() {
-            if p.name.is_empty() || p.name.chars().any(|c| c.is_whitespace() || c.is_control()) {
-                self.add("permission", &p.name, &p.name, "is empty or holds blanks");
+            if p.name.is_empty() || p.name.chars().any(|c| c.is_whitespace() || c.is_control() || c == '\\') {
+                self.add("permission", &p.name, &p.name, "is no permission name");
             }
             if self.catalogue.capability(p.capability.as_str()).is_none() {
                 self.add("permission", &p.name, p.capability.as_str(), "is no known capability");

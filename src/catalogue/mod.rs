@@ -218,6 +218,7 @@ mod tests {
         let push = catalogue.permission("com.example.permission.JPUSH_MESSAGE").unwrap();
         assert_eq!(push.duty, Duty::None);
         assert!(catalogue.permission("com.example.permission.NONE").is_none());
+        assert_eq!(catalogue.permission("getui.permission.GetuiService.com.example").unwrap().duty, Duty::None);
         assert!(catalogue.permissions_of("camera").any(|p| p.name == "android.permission.CAMERA"));
     }
 
