@@ -118,7 +118,7 @@ fn is_text(text: &str) -> bool {
                     && !matches!(ch, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1a}' | '\u{1b}')),
         );
     }
-    odd * 50 <= all
+    odd * 20 <= all
 }
 
 #[cfg(test)]

@@ -1,9 +1,17 @@
 //! Bytes of one file to blocks that keep their source lines: encoding found, format found, markup gone.
 
 mod encoding;
+mod entity;
+mod html;
+mod inline;
+mod markdown;
+mod pipes;
 mod plain;
 mod sniff;
 mod text;
+mod wrap;
+
+use text::{Spot, TextBuilder};
 
 use super::error::Error;
 use super::model::Format;
@@ -115,12 +123,61 @@ pub fn take(name: &str, bytes: &[u8]) -> Result<Intake, Error> {
 
 fn take_text(bytes: &[u8]) -> Option<Intake> {
     let (source, encoding) = encoding::decode(bytes)?;
-    Some(Intake {
-        encoding: encoding.to_owned(),
-        format: Format::Text,
-        lines: text::count_lines(&source),
-        blocks: plain::blocks(&source),
-    })
+    let (format, blocks) = read_text(&source);
+    Some(Intake { encoding: encoding.to_owned(), format, lines: text::count_lines(&source), blocks })
+}
+
+fn read_text(source: &str) -> (Format, Vec<Block>) {
+    let mut tables = 0;
+    let (title, offset, at) = front_matter(source);
+    let body = &source[offset..];
+    let (format, blocks) = if html::detect(body) {
+        (Format::Html, html::blocks(body, at, &mut tables))
+    } else {
+        let mut lines = text::glyph_lines(body, at);
+        if plain::has_written_breaks(&lines) {
+            lines = plain::split_written_breaks(lines);
+        }
+        if markdown::detect(&lines) {
+            (Format::Markdown, markdown::blocks(&lines, &mut tables))
+        } else {
+            (Format::Text, plain::blocks(&lines, &mut tables))
+        }
+    };
+    (format, title.into_iter().chain(blocks).collect())
+}
+
+/// Lines the settings of a page generator may take above its text.
+const MAX_FRONT_MATTER: usize = 60;
+
+/// Reads the settings between `---` lines that page generators put above a text: the title as a heading, and the byte offset and
+/// place where the text begins.
+fn front_matter(source: &str) -> (Option<Block>, usize, Spot) {
+    let none = (None, 0, Spot::START);
+    let mut title = None;
+    for (number, (at, line)) in text::lines(source).take(MAX_FRONT_MATTER).enumerate() {
+        match (number, line.trim_end() == "---") {
+            (0, true) => {}
+            (0, false) => return none,
+            (_, true) => {
+                let offset = line.as_ptr().addr() - source.as_ptr().addr() + line.len();
+                return (title, offset, at.right(3));
+            }
+            (_, false) => match line.strip_prefix("title:") {
+                Some(value) => {
+                    let indent = u32::try_from(line.len() - value.len()).unwrap_or_default();
+                    let mut builder = TextBuilder::new();
+                    let words = text::glyphs(value, at.right(indent)).filter(|glyph| !matches!(glyph.ch, '"' | '\''));
+                    builder.push_all(&words.collect::<Vec<_>>());
+                    title = Some(Block { kind: BlockKind::Heading(1), text: builder.finish() })
+                        .filter(|block| !block.text.text.is_empty());
+                }
+                None if line.contains(':') || line.trim().is_empty() || line.trim_start().starts_with(['-', '#']) => {}
+                None => return none,
+            },
+        }
+    }
+    none
 }
 
 impl Intake {
@@ -148,11 +205,21 @@ mod tests {
 
     #[test]
     fn a_line_is_a_paragraph() {
-        let intake = take("p.txt", "隐私政策\r\n\r\n  一、我们收集\u{200b}的信息\r\n".as_bytes()).unwrap();
+        let intake = take("p.txt", "隐私政策\r\n\r\n  一、我们收集\u{200b}的信息\r\n".as_bytes()).expect("is text");
         assert_eq!((intake.encoding.as_str(), intake.format, intake.lines), ("UTF-8", Format::Text, 3));
         let found: Vec<_> =
             intake.blocks.iter().map(|block| (block.text.text.as_str(), block.text.marks[0].line)).collect();
         assert_eq!(found, [("隐私政策", 1), ("一、我们收集的信息", 3)]);
+    }
+
+    #[test]
+    fn settings_above_a_page_give_its_title() {
+        let source =
+            "---\ntitle: \"隐私政策\"\ndate: 2022/8/28\n---\n<html><body><p>我们收集您的设备信息。</p></body></html>";
+        let intake = take("p.md", source.as_bytes()).expect("is a page");
+        let found: Vec<_> = intake.blocks.iter().map(|block| (block.text.text.as_str(), block.text.marks[0])).collect();
+        assert_eq!(found[0], ("隐私政策", Mark { offset: 0, line: 2, column: 9 }));
+        assert_eq!(found[1], ("我们收集您的设备信息。", Mark { offset: 0, line: 5, column: 16 }));
     }
 
     #[test]

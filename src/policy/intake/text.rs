@@ -10,6 +10,9 @@ pub(super) struct Spot {
 }
 
 impl Spot {
+    /// Where a file begins.
+    pub const START: Self = Self { line: 1, column: 1 };
+
     pub fn new(line: u32, column: u32) -> Self {
         Self { line, column }
     }
@@ -25,6 +28,32 @@ impl Spot {
 pub(super) struct Glyph {
     pub ch: char,
     pub at: Spot,
+}
+
+/// Stands for a line break that belongs to the text, such as `<br>` in a cell. A line end of the source never does.
+pub(super) const BREAK: char = '\u{2028}';
+
+/// The visible characters of a run within one line, each with its place.
+pub(super) fn glyphs(run: &str, at: Spot) -> impl Iterator<Item = Glyph> {
+    (0u32..).zip(run.chars()).filter(|&(_, ch)| !is_invisible(ch)).map(move |(i, ch)| Glyph { ch, at: at.right(i) })
+}
+
+/// The lines of a source that begins at `start`, as glyphs.
+pub(super) fn glyph_lines(source: &str, start: Spot) -> Vec<Vec<Glyph>> {
+    lines_from(source, start).map(|(at, line)| glyphs(line, at).collect()).collect()
+}
+
+/// Without white space at either end.
+pub(super) fn trim(glyphs: &[Glyph]) -> &[Glyph] {
+    let blank = |glyph: &Glyph| glyph.ch.is_whitespace();
+    let start = glyphs.iter().position(|glyph| !blank(glyph)).unwrap_or(glyphs.len());
+    let end = glyphs.iter().rposition(|glyph| !blank(glyph)).map_or(start, |at| at + 1);
+    &glyphs[start..end]
+}
+
+/// Whether nothing but white space is there.
+pub(super) fn is_blank(glyphs: &[Glyph]) -> bool {
+    glyphs.iter().all(|glyph| glyph.ch.is_whitespace())
 }
 
 /// Collects characters to a [`Text`]: drops invisible ones, folds runs of white space, trims both ends.
@@ -45,11 +74,6 @@ impl TextBuilder {
     /// Whether nothing but white space came.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
-    }
-
-    /// The last character kept, white space at the end aside.
-    pub fn last(&self) -> Option<char> {
-        self.text.chars().next_back()
     }
 
     /// Adds a character. White space becomes one blank, or one tab when a tab was among it.
@@ -79,24 +103,20 @@ impl TextBuilder {
         self.gap = Some(Glyph { ch: '\n', at });
     }
 
-    /// Adds the characters of a run that stands in one line.
-    pub fn push_str(&mut self, run: &str, at: Spot) {
-        for (i, ch) in (0u32..).zip(run.chars()) {
-            self.push(ch, at.right(i));
-        }
-    }
-
-    /// Adds glyphs.
+    /// Adds glyphs; [`BREAK`] among them is a line break.
     pub fn push_all(&mut self, glyphs: &[Glyph]) {
         for glyph in glyphs {
-            self.push(glyph.ch, glyph.at);
+            match glyph.ch {
+                BREAK => self.line_break(glyph.at),
+                ch => self.push(ch, glyph.at),
+            }
         }
     }
 
     /// Appends a finished text after a line break.
     pub fn append(&mut self, text: &Text) {
         let mut marks = text.marks.iter().peekable();
-        let mut spot = Spot::new(1, 1);
+        let mut spot = Spot::START;
         for (i, (offset, ch)) in text.text.char_indices().enumerate() {
             if let Some(mark) = marks.next_if(|mark| mark.offset as usize == offset) {
                 spot = Spot::new(mark.line, mark.column);
@@ -153,8 +173,12 @@ pub(super) fn is_wide(ch: char) -> bool {
 
 /// Lines of a source with their places. Form feeds and Unicode separators end a line without counting as one, as editors see it.
 pub(super) fn lines(source: &str) -> impl Iterator<Item = (Spot, &str)> {
+    lines_from(source, Spot::START)
+}
+
+fn lines_from(source: &str, start: Spot) -> impl Iterator<Item = (Spot, &str)> {
     let mut rest = source;
-    let mut at = Spot::new(1, 1);
+    let mut at = start;
     std::iter::from_fn(move || {
         if rest.is_empty() {
             return None;
@@ -192,7 +216,7 @@ mod tests {
     fn built(source: &str) -> Text {
         let mut builder = TextBuilder::new();
         for (at, line) in lines(source) {
-            builder.push_str(line, at);
+            builder.push_all(&glyphs(line, at).collect::<Vec<_>>());
         }
         builder.finish()
     }
@@ -226,9 +250,10 @@ mod tests {
     #[test]
     fn appending_keeps_places() {
         let mut builder = TextBuilder::new();
-        builder.push_str("甲", Spot::new(1, 1));
+        builder.push('甲', Spot::START);
         let first = builder.finish();
-        builder.push_str("乙丙", Spot::new(4, 7));
+        builder.push('乙', Spot::new(4, 7));
+        builder.push('丙', Spot::new(4, 8));
         let second = builder.finish();
         builder.append(&first);
         builder.append(&second);

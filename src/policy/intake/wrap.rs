@@ -1,0 +1,279 @@
+//! Undoing hard line breaks: which line continues the one before it.
+//!
+//! A file is taken as wrapped when many of its lines end within a few columns of one width; then a line is continued whenever the
+//! next word would not have fitted. Without such a width only signs that no new line begins with are followed.
+
+use super::text::{Glyph, is_blank, is_wide, trim};
+
+/// How lines of one file join.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Wrap {
+    fixed: Option<Fixed>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Fixed {
+    width: usize,
+    metric: Metric,
+    /// Words were cut wherever the width was reached.
+    cut: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Metric {
+    /// An ideograph takes two columns.
+    Columns,
+    /// It takes one, as in Python's textwrap.
+    Characters,
+}
+
+impl Metric {
+    fn of(self, glyphs: &[Glyph]) -> usize {
+        match self {
+            Self::Columns => glyphs.iter().map(|glyph| 1 + usize::from(is_wide(glyph.ch))).sum(),
+            Self::Characters => glyphs.len(),
+        }
+    }
+}
+
+/// Widths that editors, mail and converters wrap at.
+const WIDTHS: std::ops::RangeInclusive<usize> = 24..=160;
+
+/// Width html2text wraps at, in characters, and only where white space stands.
+const HTML2TEXT: usize = 78;
+
+impl Wrap {
+    /// Reads the wrapping off the lines of a file.
+    pub fn of(lines: &[Vec<Glyph>]) -> Self {
+        Self { fixed: fixed(lines, Metric::Columns).or_else(|| fixed(lines, Metric::Characters)) }
+    }
+
+    /// Whether `next` continues `line`, and if so whether a blank belongs between them.
+    pub fn joins(self, line: &[Glyph], next: &[Glyph]) -> Option<bool> {
+        let (a, b) = (trim_end(line), trim(next));
+        let (last, first) = (a.last()?.ch, b.first()?.ch);
+        let gap = !(is_wide(last) || is_wide(first));
+        if is_closing(first) {
+            return Some(false);
+        }
+        if is_marker(b) || trim(a).len() == a.iter().filter(|glyph| glyph.ch == '=' || glyph.ch == '-').count() {
+            return None;
+        }
+        if let Some(fixed) = self.fixed {
+            if indent(next) > indent(line) + 1 || fixed.metric.of(line) < fixed.width / 2 {
+                return None;
+            }
+            // A blank kept at the cut tells that no word was cut there.
+            let kept = line.last().is_some_and(|glyph| glyph.ch.is_whitespace());
+            let full = fixed.metric.of(line).max(fixed.metric.of(a));
+            let word = first_word(b);
+            let room = full + usize::from(gap && !fixed.cut && !kept) + fixed.metric.of(word) > fixed.width;
+            let cut = fixed.cut && full + 1 >= fixed.width;
+            return room.then_some(gap && (!cut || kept || next[0].ch.is_whitespace()));
+        }
+        if line.len() >= a.len() + 2 && line[a.len()..].iter().all(|glyph| glyph.ch == ' ') {
+            return None;
+        }
+        let ascii = last.is_ascii_alphanumeric() && first.is_ascii_alphanumeric();
+        let word = b.iter().take_while(|glyph| !glyph.ch.is_whitespace()).count();
+        if ascii && trim(a).len() >= HTML2TEXT / 2 && a.len() + 1 + word > HTML2TEXT {
+            return Some(true);
+        }
+        (bracket_spans(a, b) && a.len() >= HTML2TEXT / 4).then_some(gap)
+    }
+}
+
+fn fixed(lines: &[Vec<Glyph>], metric: Metric) -> Option<Fixed> {
+    let mut widths: Vec<usize> =
+        lines.iter().filter(|line| !is_blank(line)).map(|line| metric.of(trim_end(line))).collect();
+    if widths.len() < 4 {
+        return None;
+    }
+    widths.sort_unstable();
+    // A few lines run over: addresses and other words that could not be cut.
+    let width = widths[(widths.len() - 1) * 98 / 100];
+    let near = widths.iter().filter(|&&it| it + 6 > width && it <= width).count();
+    if !WIDTHS.contains(&width) || near * 3 < widths.len() || near < 3 {
+        return None;
+    }
+    // Lines that break before a Latin word tell whether words were moved whole: then some of them end early.
+    let mut latin = lines.windows(2).filter_map(|pair| {
+        let (line, next) = (metric.of(trim_end(&pair[0])), trim(&pair[1]));
+        let word = next.first().filter(|glyph| !is_wide(glyph.ch)).map(|_| metric.of(first_word(next)))?;
+        (line + word > width && line <= width).then_some(line)
+    });
+    let cut = latin.all(|line| line + 1 >= width);
+    Some(Fixed { width, metric, cut })
+}
+
+fn trim_end(glyphs: &[Glyph]) -> &[Glyph] {
+    let end = glyphs.iter().rposition(|glyph| !glyph.ch.is_whitespace()).map_or(0, |at| at + 1);
+    &glyphs[..end]
+}
+
+fn indent(line: &[Glyph]) -> usize {
+    line.iter().take_while(|glyph| glyph.ch.is_whitespace()).map(|glyph| 1 + usize::from(glyph.ch == '\u{3000}')).sum()
+}
+
+/// What a wrapping program would have had to move as one piece.
+fn first_word(line: &[Glyph]) -> &[Glyph] {
+    let head = if is_wide(line[0].ch) {
+        1
+    } else {
+        line.iter().take_while(|glyph| !glyph.ch.is_whitespace() && !is_wide(glyph.ch)).count()
+    };
+    let tail = line[head..].iter().take_while(|glyph| is_closing(glyph.ch)).count();
+    &line[..head + tail]
+}
+
+/// Signs that no line begins with of its own accord.
+fn is_closing(ch: char) -> bool {
+    matches!(
+        ch,
+        '，' | '、'
+            | '。'
+            | '；'
+            | '：'
+            | '！'
+            | '？'
+            | '）'
+            | '》'
+            | '」'
+            | '』'
+            | '】'
+            | '”'
+            | '’'
+            | ','
+            | ';'
+            | '!'
+            | '?'
+            | ')'
+            | ']'
+            | '%'
+    )
+}
+
+/// A bracket or quote opened near the end of `a` is closed near the start of `b`.
+fn bracket_spans(a: &[Glyph], b: &[Glyph]) -> bool {
+    const NEAR: usize = 60;
+    [('（', '）'), ('(', ')'), ('《', '》'), ('“', '”'), ('【', '】'), ('「', '」')].into_iter().any(|(open, close)| {
+        let opened = a.iter().rev().take(NEAR).find(|glyph| glyph.ch == open || glyph.ch == close);
+        let closed = b.iter().take(NEAR).find(|glyph| glyph.ch == open || glyph.ch == close);
+        opened.is_some_and(|glyph| glyph.ch == open) && closed.is_some_and(|glyph| glyph.ch == close)
+    })
+}
+
+/// Whether a line begins as items and headings do: a number with its sign, a bullet, a Markdown mark.
+pub(super) fn is_marker(line: &[Glyph]) -> bool {
+    let at = |i: usize| line.get(i).map_or(' ', |glyph| glyph.ch);
+    let numeral = |ch: char| "零〇一二三四五六七八九十百".contains(ch);
+    let first = at(0);
+    if "·•●○■□◆◇▪★☆※►➢✓✔▶#>|".contains(first) || ('\u{2460}'..='\u{24ff}').contains(&first)
+    {
+        return true;
+    }
+    if matches!(first, '*' | '-' | '–' | '—' | '+') {
+        return at(1) == ' ' || is_wide(at(1)) || at(1) == first;
+    }
+    let open = usize::from(matches!(first, '(' | '（' | '第' | '【'));
+    let run = |test: &dyn Fn(char) -> bool| {
+        line[open.min(line.len())..].iter().take(4).take_while(|glyph| test(glyph.ch)).count()
+    };
+    let digits = run(&|ch| ch.is_ascii_digit());
+    let length = digits.max(run(&numeral)).max(usize::from(at(open).is_ascii_alphabetic()));
+    let after = at(open + length);
+    if length == 0 {
+        return false;
+    }
+    match first {
+        '(' | '（' => matches!(after, ')' | '）'),
+        '【' => after == '】',
+        '第' => matches!(after, '条' | '條' | '章' | '节' | '節' | '部' | '款'),
+        _ if matches!(after, '、' | '）' | ')' | '．') => true,
+        // `1.` and `1.2`, but not a version such as `4.0以上` in the middle of a sentence: two digits at most lead.
+        _ => after == '.' && length < 3 && (digits > 0 || at(length + 1) == ' ' || is_wide(at(length + 1))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::text::{Spot, glyph_lines, glyphs};
+    use super::*;
+
+    fn line(text: &str) -> Vec<Glyph> {
+        glyphs(text, Spot::START).collect()
+    }
+
+    fn folded(text: &str, width: usize) -> String {
+        let mut out = String::new();
+        let mut used = 0;
+        for ch in text.chars() {
+            let wide = 1 + usize::from(is_wide(ch));
+            if ch != '\n' && used + wide > width {
+                out.push('\n');
+                used = 0;
+            }
+            used = if ch == '\n' { 0 } else { used + wide };
+            out.push(ch);
+        }
+        out
+    }
+
+    #[test]
+    fn lines_cut_at_a_width_join() {
+        let text = "我们可能会收集您的设备信息，包括IMEI、Android ID、MAC地址、软件安装列表、位置信息，以便向您提供更贴近您需求的页面展示和搜索结果，并保障账号安全。\n".repeat(4);
+        let lines = glyph_lines(&folded(&text, 40), Spot::START);
+        let wrap = Wrap::of(&lines);
+        assert_eq!(wrap.joins(&lines[0], &lines[1]), Some(false));
+        assert_eq!(wrap.joins(&lines[3], &lines[4]), None, "the paragraph ends short of the width");
+    }
+
+    #[test]
+    fn lines_of_their_own_stay_apart() {
+        let lines = glyph_lines(
+            "存储权限\n(外部存储器)\n设备信息\n我们收集您的设备信息、位置信息。\n位置\n用于地图\n",
+            Spot::START,
+        );
+        let wrap = Wrap::of(&lines);
+        assert!(lines.windows(2).all(|pair| wrap.joins(&pair[0], &pair[1]).is_none()));
+    }
+
+    #[test]
+    fn without_a_width_only_sure_signs_join() {
+        let wrap = Wrap::default();
+        assert_eq!(wrap.joins(&line("联系邮箱a@b.com"), &line("，邮件主题需注明")), Some(false));
+        assert_eq!(wrap.joins(&line("详见我们发布的《个人信息收集清单以及第三方"), &line("共享清单》")), Some(false));
+        let long = "如果您的设备是华为、小米、OPPO、VIVO手机的，那么本软件接入的上述手机厂商Push";
+        assert_eq!(
+            wrap.joins(
+                &line(long),
+                &line("SDK需要收集手机唯一标识信息（例如IMEI），并可能会收集您的手机型号、系统类型、系统版本等")
+            ),
+            Some(true)
+        );
+        assert_eq!(wrap.joins(&line("引言"), &line("话本重视用户的隐私。")), None);
+    }
+
+    #[test]
+    fn markers_begin_a_line() {
+        for text in [
+            "1. 收集",
+            "1.1收集",
+            "2、使用",
+            "（一）共享",
+            "(1) 存储",
+            "一、总则",
+            "第二条 范围",
+            "①姓名",
+            "a. IMEI",
+            "· 电话",
+            "* 项",
+            "12）",
+        ] {
+            assert!(is_marker(&line(text)), "{text}");
+        }
+        for text in ["IMEI、Android", "2022年", "一般情况下", "第三方SDK", "100%", "-1", "ID、OAID"] {
+            assert!(!is_marker(&line(text)), "{text}");
+        }
+    }
+}
