@@ -203,7 +203,7 @@ pub(crate) fn unread(split: Option<&str>, entry: &str, error: &dex::Error) -> Un
 }
 
 /// Libraries in `lib/ABI/`, sorted.
-fn native_libs(entries: &[Entry<'_>]) -> Vec<NativeLib> {
+pub(crate) fn native_libs(entries: &[Entry<'_>]) -> Vec<NativeLib> {
     let mut libs: Vec<_> = entries
         .iter()
         .filter_map(|e| {

@@ -1,12 +1,27 @@
 //! Bytes of a package to facts about it: what it asks for, what it embeds, what its code calls, and what could not be seen.
 
+mod archive;
+mod axml;
 pub mod code;
 mod detect;
 pub mod dex;
 mod dynamic;
+mod error;
 mod facts;
 mod frameworks;
+mod limits;
+mod manifest;
 mod owner;
 mod packer;
+mod part;
+mod read;
+mod resources;
+mod signing;
+mod splits;
+mod text_manifest;
+mod typed;
 
+pub use error::Error;
 pub use facts::*;
+pub use limits::Limits;
+pub use read::ReadOptions;

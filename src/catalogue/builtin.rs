@@ -7,6 +7,7 @@ use super::clause::{Bulletin, Clause, ServiceType};
 use super::code_marks::CodeMarks;
 use super::data_item::DataItem;
 use super::id::{CapabilityId, SdkId};
+use super::implied::ImpliedPermission;
 use super::packer::Packer;
 use super::permission::{Capability, Duty, Grant, Permission, Protection};
 use super::reader;
@@ -18,6 +19,7 @@ pub(super) const VERSION: &str = "2026-11-25";
 
 pub(super) const PERMISSIONS: &str = include_str!("permissions.toml");
 pub(super) const PERMISSIONS_INEFFECTIVE: &str = include_str!("permissions_ineffective.toml");
+pub(super) const IMPLIED_PERMISSIONS: &str = include_str!("implied_permissions.toml");
 pub(super) const CAPABILITIES: &str = include_str!("capabilities.toml");
 pub(super) const DATA_ITEMS: &str = include_str!("data_items.toml");
 pub(super) const SDKS: [&str; 3] =
@@ -54,6 +56,10 @@ pub(super) struct GenericGroup {
     pub(super) category: Option<SdkCategory>,
     #[serde(default)]
     pub(super) could_cover: Vec<SdkId>,
+}
+
+pub(super) fn implied_permissions() -> Vec<ImpliedPermission> {
+    parse("implied", IMPLIED_PERMISSIONS)
 }
 
 pub(super) fn permissions() -> Vec<Permission> {

@@ -10,6 +10,7 @@ mod code_marks;
 mod data_item;
 mod error;
 mod id;
+mod implied;
 mod lexicon;
 mod packer;
 pub(crate) mod pattern;
@@ -23,6 +24,7 @@ pub use code_marks::{CodeMarks, Framework, Loader, Plugin};
 pub use data_item::{ApiWithArg, DataItem, EvidenceGrade, Sensitivity};
 pub use error::Error;
 pub use id::{CapabilityId, ClauseId, DataItemId, FamilyId, PackerId, SdkId};
+pub use implied::ImpliedPermission;
 pub use lexicon::{Cue, Grammar, Label, Language, Lexicon, MetaWords, NameWords, PlatformWord, SectionKind, Term};
 pub use packer::Packer;
 pub use permission::{Capability, Duty, Grant, Permission, Protection};
@@ -42,6 +44,7 @@ pub struct Catalogue {
     version: OnceLock<String>,
     permissions: OnceLock<Vec<Permission>>,
     permission_patterns: OnceLock<Vec<usize>>,
+    implied_permissions: OnceLock<Vec<ImpliedPermission>>,
     capabilities: OnceLock<Vec<Capability>>,
     data_items: OnceLock<Vec<DataItem>>,
     sdks: OnceLock<Vec<Sdk>>,
@@ -114,6 +117,10 @@ impl Catalogue {
     /// The permissions that open a capability, by name; ineffective ones too.
     pub fn permissions_of(&self, capability: &str) -> impl Iterator<Item = &Permission> {
         self.permissions().iter().filter(move |p| p.capability == *capability)
+    }
+    /// Permissions the platform adds by itself, in the order it goes by.
+    pub fn implied_permissions(&self) -> &[ImpliedPermission] {
+        self.implied_permissions.get_or_init(builtin::implied_permissions)
     }
     /// Every capability.
     pub fn capabilities(&self) -> &[Capability] {
