@@ -89,6 +89,10 @@ pub enum SectionKind {
 pub enum Cue {
     /// The app takes information.
     Collect,
+    /// Nothing but taking (收集, not 获取).
+    Gather,
+    /// The operator offers something.
+    Offer,
     /// The app reaches for a function of the device.
     Access,
     /// The user is asked to grant.
@@ -206,6 +210,8 @@ pub struct NameWords {
     pub openers: Vec<String>,
     /// What follows the name of somebody who provides something.
     pub provide_phrases: Vec<String>,
+    /// What follows the word SDK where it is itself the subject (SDK版本).
+    pub version_words: Vec<String>,
 }
 
 /// A platform.
@@ -233,6 +239,9 @@ pub struct Masks {
     /// Which capability the collection of a kind of data shows.
     #[serde(default)]
     pub shows: Vec<Shows>,
+    /// Data that the name of a component itself tells (刷脸认证SDK).
+    #[serde(default)]
+    pub named: Vec<DataItemId>,
     /// Which data a capability given to an SDK opens.
     #[serde(default)]
     pub opens: Vec<Shows>,

@@ -194,7 +194,9 @@ impl Names {
             let start = bounds[at];
             let hit = (at + 1..bounds.len()).rev().filter(|&e| bounds[e] - start <= self.longest).find_map(|e| {
                 let part = &key[start..bounds[e]];
-                if !meaningful(part) || cuts_latin(key, start, bounds[e]) {
+                let number =
+                    part.len() >= 3 && part.bytes().all(|b| b.is_ascii_digit()) && self.vague.contains_key(part);
+                if !(meaningful(part) || number) || cuts_latin(key, start, bounds[e]) {
                     return None;
                 }
                 match (self.vague.get(part), self.exact.contains_key(part)) {
@@ -217,7 +219,7 @@ impl Names {
     /// Whether a name says nothing but what kind of thing it is (第三方SDK, 推送SDK).
     pub(crate) fn is_generic(&self, name: &str) -> bool {
         let key = key(name);
-        if key.is_empty() {
+        if key.is_empty() || key.bytes().all(|b| b.is_ascii_digit()) && !self.vague.contains_key(&key) {
             return true;
         }
         if self.vague.contains_key(&key) {

@@ -91,7 +91,28 @@ impl Normal {
             }
         }
         normal.source.push(source.len() as u32);
+        normal.blank_urls();
         normal
+    }
+
+    /// Addresses hold words that mean nothing (`?from=sdk`): all but their scheme is made unreadable.
+    fn blank_urls(&mut self) {
+        let mut at = 0;
+        while let Some(found) = self.text[at..].find("http").map(|f| f + at) {
+            let start = found + 4;
+            let mut end = start;
+            for (i, c) in self.text[start..].char_indices() {
+                let i = start + i;
+                if !c.is_ascii_graphic() || matches!(c, ')' | ']' | '>' | '|' | '"') || self.gap_before(i) {
+                    break;
+                }
+                end = i + 1;
+            }
+            if self.text[start..end].contains("//") {
+                self.text.replace_range(start..end, &"~".repeat(end - start));
+            }
+            at = end.max(start);
+        }
     }
 
     fn push(&mut self, c: char, offset: usize) {

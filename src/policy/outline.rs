@@ -4,11 +4,11 @@ mod flat;
 mod marker;
 mod role;
 
+use crate::catalogue::{Cue, PlatformWord};
 use crate::policy::intake::{Block, BlockKind, Text};
 use crate::policy::model::{Platform, Role};
 use crate::policy::normal::Normal;
 use crate::policy::words::Words;
-use crate::catalogue::{Cue, PlatformWord};
 
 pub(crate) use marker::Style;
 
@@ -111,7 +111,13 @@ struct Intro {
 impl Outline {
     /// Lays out `blocks`.
     pub(crate) fn new(blocks: Vec<Block>, words: &Words) -> Self {
-        let mut builder = Builder { words, nodes: Vec::with_capacity(blocks.len()), frames: Vec::new(), root_intro: None, contents: Contents::default() };
+        let mut builder = Builder {
+            words,
+            nodes: Vec::with_capacity(blocks.len()),
+            frames: Vec::new(),
+            root_intro: None,
+            contents: Contents::default(),
+        };
         for block in blocks {
             builder.block(block);
         }
@@ -169,7 +175,8 @@ impl Builder<'_> {
         let parsed = match parsed {
             // `* 1.3.2 …`: the bullet is decoration, the number counts.
             Some(m) if matches!(m.style, Style::Bullet(_)) => {
-                let rest = Span::new(Text { text: span.source(m.body..span.folded().len()).to_owned(), marks: Vec::new() });
+                let rest =
+                    Span::new(Text { text: span.source(m.body..span.folded().len()).to_owned(), marks: Vec::new() });
                 let inner = marker::parse(&rest.normal, rest.text.text.trim_start().chars().next());
                 inner.map(|i| marker::Marker { body: i.body + m.body, ..i }).or(Some(m))
             }
@@ -190,7 +197,13 @@ impl Builder<'_> {
         };
         let text = &span.folded()[body..];
         let rule = role::of_heading(text);
-        let heading = level.is_some() || role::is_heading(text, parsed.is_some() && item.is_none_or(|_| parsed.is_some_and(|m| !matches!(m.style, Style::Bullet(_)))), rule, self.words);
+        let heading = level.is_some()
+            || role::is_heading(
+                text,
+                parsed.is_some() && item.is_none_or(|_| parsed.is_some_and(|m| !matches!(m.style, Style::Bullet(_)))),
+                rule,
+                self.words,
+            );
         let style = style.or_else(|| heading.then_some((Style::Bare, 0)));
         match style {
             Some((style, number)) => self.push_frame(span, body, style, number, heading, rule),
@@ -225,7 +238,11 @@ impl Builder<'_> {
     fn node(&self, span: Span, body: usize, style: Option<Style>, row: Option<Row>, heading: bool) -> Node {
         let top = self.frames.last();
         let intro = top.map_or(self.root_intro, |f| f.intro).filter(|i| !i.closed);
-        let platform = intro.map(|i| i.platform).filter(|p| *p != Platform::Any).or_else(|| top.map(|f| f.platform)).unwrap_or_default();
+        let platform = intro
+            .map(|i| i.platform)
+            .filter(|p| *p != Platform::Any)
+            .or_else(|| top.map(|f| f.platform))
+            .unwrap_or_default();
         Node {
             span,
             body,
@@ -233,8 +250,7 @@ impl Builder<'_> {
             row,
             heading,
             role: self.frames.iter().rev().find_map(|f| f.role).unwrap_or_default(),
-            exception: self.frames.iter().any(|f| f.exception || f.intro.is_some_and(|i| i.exception && !i.closed))
-                || intro.is_some_and(|i| i.exception),
+            exception: self.frames.iter().any(|f| f.exception) || intro.is_some_and(|i| i.exception),
             platform,
             lead: intro.map(|i| i.node).or_else(|| top.map(|f| f.node)),
             section: self.frames.iter().rev().find(|f| f.heading).map(|f| f.node),
@@ -289,7 +305,9 @@ impl Builder<'_> {
         if label.chars().count() > 16 {
             return;
         }
-        if let Some(role::Kind::Role(role @ (Role::Rights | Role::Minors | Role::Update | Role::Contact))) = role::of_heading(label) {
+        if let Some(role::Kind::Role(role @ (Role::Rights | Role::Minors | Role::Update | Role::Contact))) =
+            role::of_heading(label)
+        {
             node.role = role;
         }
         if matches!(role::of_heading(label), Some(role::Kind::Exception)) {
@@ -309,11 +327,29 @@ impl Builder<'_> {
         platform_from(self.words.platforms(&span.normal, body..text.len()).into_iter().map(|(p, _)| p))
     }
 
-    fn push_frame(&mut self, span: Span, body: usize, style: Style, number: u32, heading: bool, rule: Option<role::Kind>) {
-        self.pop_to(style, number);
+    fn push_frame(
+        &mut self,
+        span: Span,
+        body: usize,
+        style: Style,
+        number: u32,
+        heading: bool,
+        rule: Option<role::Kind>,
+    ) {
+        let introduces = span.folded().ends_with(':');
+        self.pop_to(style, number, introduces);
         let mut node = self.node(span, body, Some(style), None, heading);
         let index = self.nodes.len();
-        let mut frame = Frame { style, number, node: index, heading, role: None, exception: false, platform: node.platform, intro: None };
+        let mut frame = Frame {
+            style,
+            number,
+            node: index,
+            heading,
+            role: None,
+            exception: false,
+            platform: node.platform,
+            intro: None,
+        };
         if heading {
             match rule {
                 Some(role::Kind::Role(role)) => {
@@ -348,29 +384,57 @@ impl Builder<'_> {
     }
 
     /// Takes away the frames that a new line of this numbering ends.
-    fn pop_to(&mut self, style: Style, number: u32) {
+    fn pop_to(&mut self, style: Style, number: u32, introduces: bool) {
         if let Style::Markup(level) = style {
-            let keep = self.frames.iter().position(|f| !matches!(f.style, Style::Markup(l) if l < level)).unwrap_or(self.frames.len());
+            let keep = self
+                .frames
+                .iter()
+                .position(|f| !matches!(f.style, Style::Markup(l) if l < level))
+                .unwrap_or(self.frames.len());
             self.frames.truncate(keep);
             return;
         }
         if style == Style::Bare {
-            let keep = self.frames.iter().position(|f| !matches!(f.style, Style::Markup(_) | Style::Chapter)).unwrap_or(self.frames.len());
+            let keep = self
+                .frames
+                .iter()
+                .position(|f| !matches!(f.style, Style::Markup(_) | Style::Chapter))
+                .unwrap_or(self.frames.len());
             self.frames.truncate(keep);
             return;
         }
         let same: Vec<usize> = (0..self.frames.len()).filter(|&i| self.frames[i].style == style).collect();
         if same.is_empty() {
             if style.opens_part() {
-                let keep = self.frames.iter().position(|f| !matches!(f.style, Style::Markup(_)) && f.style > style).unwrap_or(self.frames.len());
+                let keep = self
+                    .frames
+                    .iter()
+                    .position(|f| !matches!(f.style, Style::Markup(_)) && f.style > style)
+                    .unwrap_or(self.frames.len());
                 self.frames.truncate(keep);
             } else if let Style::Dotted(parts) = style {
-                let keep = self.frames.iter().position(|f| matches!(f.style, Style::Dotted(p) if p >= parts)).unwrap_or(self.frames.len());
+                let keep = self
+                    .frames
+                    .iter()
+                    .position(|f| matches!(f.style, Style::Dotted(p) if p >= parts))
+                    .unwrap_or(self.frames.len());
                 self.frames.truncate(keep);
             }
             return;
         }
         // The list whose count goes on; a list that starts again at 1 inside another of its kind is a new one.
+        if matches!(style, Style::Bullet(_))
+            && !introduces
+            && let Some(&outer) = same.iter().rev().find(|&&i| self.frames[i].intro.is_some())
+        {
+            // A bullet that ends with a colon introduces the bullets behind it.
+            self.frames.truncate(outer + 1);
+            return;
+        }
+        if matches!(style, Style::Bullet(_)) {
+            self.frames.truncate(same[0]);
+            return;
+        }
         let goes_on = same.iter().rev().copied().find(|&i| self.frames[i].number + 1 == number);
         let keep = match goes_on {
             Some(i) => i,

@@ -74,9 +74,20 @@ pub(crate) struct Scope {
     /// For rows: what the columns hold.
     pub table: Option<(TableKind, Columns)>,
     /// Parts of running text that speak of entries.
-    pub parts: Vec<(Range<usize>, Vec<usize>)>,
+    pub parts: Vec<Part>,
     /// Platform learnt from the table's title or cells.
     pub platform: Platform,
+}
+
+/// A sentence that names SDKs.
+#[derive(Debug, Clone)]
+pub(crate) struct Part {
+    /// The sentence.
+    pub range: Range<usize>,
+    /// Who is named.
+    pub entries: Vec<usize>,
+    /// Where each name stands.
+    pub names: Vec<(Range<usize>, usize)>,
 }
 
 impl Default for Scope {
@@ -150,11 +161,17 @@ impl<'a> Scanner<'a> {
             {
                 open = None;
             }
-            let named = self.named_by_label(outline, index, zone).or_else(|| if zone.is_some() { self.named_by_head(outline, index, zone) } else { None });
+            let named = self.named_by_label(outline, index, zone).or_else(|| {
+                // What stands below an open entry belongs to it.
+                let below =
+                    open.as_ref().is_some_and(|o| node.style != o.style && outline.leads(index).any(|l| l == o.node));
+                if zone.is_some() && !below { self.named_by_head(outline, index, zone) } else { None }
+            });
             if let Some(Named { names, context, package }) = named {
                 let mut entries = Vec::new();
                 for (name, range) in names {
-                    let passage = placer.passage(&node.span, range.clone(), sentence_around(node.span.folded(), &range));
+                    let passage =
+                        placer.passage(&node.span, range.clone(), sentence_around(node.span.folded(), &range));
                     let entry = self.draft(&name, &context, true, node.platform, passage);
                     self.scan.drafts[entry].package.clone_from(&package);
                     entries.push(entry);
@@ -172,13 +189,21 @@ impl<'a> Scanner<'a> {
     /// The node that says an SDK list follows, when this node stands in one.
     fn zone(&self, outline: &Outline, index: usize) -> Option<usize> {
         let node = &outline.nodes[index];
-        if matches!(node.role, Role::Contents | Role::Definition | Role::Rights | Role::Minors | Role::Update | Role::Contact) {
+        if matches!(
+            node.role,
+            Role::Contents | Role::Definition | Role::Rights | Role::Minors | Role::Update | Role::Contact
+        ) {
             return None;
         }
         for lead in outline.leads(index).take(4) {
             let text = outline.nodes[lead].span.folded();
             let tail = &text[super::outline::last_sentence(text)];
-            if text.contains("sdk") && (outline.nodes[lead].heading || text.ends_with(':') || self.lists_follow(tail) || text.contains("sdk")) {
+            if text.contains("sdk")
+                && (outline.nodes[lead].heading
+                    || text.ends_with(':')
+                    || self.lists_follow(tail)
+                    || text.contains("sdk"))
+            {
                 return Some(lead);
             }
             if outline.nodes[lead].role == Role::SdkList {
@@ -286,7 +311,9 @@ struct Named {
 
 /// The sentence around a folded range.
 pub(crate) fn sentence_around(text: &str, range: &Range<usize>) -> Range<usize> {
-    let start = text[..range.start].rfind(['。', ';', '!', '?']).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    let start = text[..range.start]
+        .rfind(['。', ';', '!', '?'])
+        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     let end = text[range.end..].find(['。', ';', '!', '?']).map_or(text.len(), |at| range.end + at);
     start..end
 }
@@ -295,7 +322,30 @@ pub(crate) fn sentence_around(text: &str, range: &Range<usize>) -> Range<usize> 
 pub(crate) fn tidy(name: &str) -> String {
     let joined = name.split_whitespace().collect::<Vec<_>>().join(" ");
     joined
-        .trim_matches(|c: char| matches!(c, '"' | '“' | '”' | '「' | '」' | '*' | '_' | '：' | ':' | '，' | ',' | '、' | '；' | ';' | '。' | '|' | '【' | '】' | '·' | ' '))
+        .trim_matches(|c: char| {
+            matches!(
+                c,
+                '"' | '“'
+                    | '”'
+                    | '「'
+                    | '」'
+                    | '*'
+                    | '_'
+                    | '：'
+                    | ':'
+                    | '，'
+                    | ','
+                    | '、'
+                    | '；'
+                    | ';'
+                    | '。'
+                    | '|'
+                    | '【'
+                    | '】'
+                    | '·'
+                    | ' '
+            )
+        })
         .to_owned()
 }
 

@@ -45,6 +45,10 @@ struct Frame {
     exception: bool,
     /// A block of its own whose introduction says that what follows is collected.
     active: bool,
+    /// The introduction says so in words.
+    introduced: bool,
+    /// Words for data do not count here (what a permission is for).
+    no_data: bool,
     /// The introduction says that what follows is not done.
     denied: Option<Polarity>,
     /// The block stands in a list or cell of permissions or data: a bare word counts.

@@ -95,6 +95,7 @@ pub(crate) struct Words {
     companies: Vec<String>,
     none: Vec<String>,
     umbrellas: HashSet<DataItemId>,
+    named_functions: HashSet<DataItemId>,
     groups: HashSet<String>,
     strict: HashSet<String>,
     /// The capability that collecting a kind of data shows.
@@ -126,6 +127,7 @@ pub(crate) struct Words {
     maker_class: Vec<String>,
     openers: Vec<String>,
     provide_phrases: Vec<String>,
+    version_words: Vec<String>,
     /// Verbs of making: 提供, 开发.
     pub providers: Vec<String>,
     /// How lines begin that talk about things in general.
@@ -180,6 +182,7 @@ impl Words {
             constants,
             companies: longest_first(lexicon.languages().iter().flat_map(|l| &l.meta.company).map(|w| fold(w)).collect()),
             none: lexicon.cue(Cue::None).map(fold).collect(),
+            named_functions: lexicon.languages().iter().flat_map(|l| l.masks.named.iter().cloned()).collect(),
             umbrellas: catalogue.data_items().iter().filter(|d| d.umbrella).map(|d| d.id.clone()).collect(),
             groups: lexicon.languages().iter().flat_map(|l| &l.masks.groups).map(|w| fold(w)).collect(),
             strict: lexicon.languages().iter().flat_map(|l| &l.masks.strict).map(|w| fold(w)).collect(),
@@ -211,6 +214,7 @@ impl Words {
             maker_class: name_words(|n| &n.maker_class),
             openers: name_words(|n| &n.openers),
             provide_phrases: name_words(|n| &n.provide_phrases),
+            version_words: name_words(|n| &n.version_words),
             providers: name_words(|n| &n.providers),
             general: name_words(|n| &n.general),
         }
@@ -226,6 +230,10 @@ impl Words {
             .filter(|c| text.whole_word(&c.range))
             .collect();
         found.sort_by_key(|c| (c.range.start, c.range.end));
+        // 为您提供: nobody gives anything to the app.
+        let offers: Vec<Range<usize>> = found.iter().filter(|c| c.cue == Cue::Offer).map(|c| c.range.clone()).collect();
+        found
+            .retain(|c| c.cue != Cue::Give || !offers.iter().any(|o| o.start <= c.range.start && c.range.end <= o.end));
         found
     }
 
@@ -487,6 +495,27 @@ impl Words {
     /// The data that a capability given to an SDK opens.
     pub(crate) fn opened_by(&self, capability: &CapabilityId) -> &[DataItemId] {
         self.opens.get(capability).map_or(&[], Vec::as_slice)
+    }
+
+    /// The capability a kind of data belongs to, for denials: what it shows, or what opens it.
+    pub(crate) fn belongs_to(&self, data: &DataItemId) -> Option<&CapabilityId> {
+        self.shows.get(data).or_else(|| self.opens.iter().filter(|(_, d)| d.contains(data)).map(|(c, _)| c).min())
+    }
+
+    /// Whether a word names only a state that apps ask to decide something (WLAN状态).
+    pub(crate) fn is_state(&self, data: &[DataItemId]) -> bool {
+        !data.is_empty() && data.iter().all(|d| *d == "wifi_state" || *d == "phone_state")
+    }
+
+    /// Whether a word for data, capability or version covers a place.
+    pub(crate) fn is_data_here(&self, span: &super::outline::Span, place: &Range<usize>) -> bool {
+        let text = span.folded();
+        self.version_words.iter().any(|w| text[place.end..].starts_with(w.as_str()))
+    }
+
+    /// Whether the name of a component that works on this data says so (刷脸, 身份证识别).
+    pub(crate) fn named_function(&self, data: &DataItemId) -> bool {
+        self.named_functions.contains(data)
     }
 
     /// Platforms named in a part of a folded text, with where.

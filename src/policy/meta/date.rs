@@ -23,7 +23,7 @@ pub(super) fn read(documents: &Documents, meta: &mut Meta) {
             if text.is_empty() || !(near_end || text.chars().count() <= 60) {
                 continue;
             }
-            let mut take = |labels: &[String], slot: &mut Option<Fact>, before: bool| {
+            let take = |labels: &[String], slot: &mut Option<Fact>, before: bool| {
                 if slot.is_none()
                     && let Some((value, range)) = labelled(text, labels, before)
                 {
@@ -52,7 +52,12 @@ fn labelled(text: &str, labels: &[String], before: bool) -> Option<(String, Rang
                 let head = &text[..at];
                 let from = head.char_indices().rev().nth(18).map_or(0, |(i, _)| i);
                 if let Some((start, value, length)) = (from..head.len())
-                    .filter(|&i| head.is_char_boundary(i) && head.as_bytes()[i].is_ascii_digit() && !head[..i].ends_with(|c: char| c.is_ascii_digit()))
+                    .rev()
+                    .filter(|&i| {
+                        head.is_char_boundary(i)
+                            && head.as_bytes()[i].is_ascii_digit()
+                            && !head[..i].ends_with(|c: char| c.is_ascii_digit())
+                    })
                     .find_map(|i| parse(&head[i..]).map(|(v, l)| (i, v, l)))
                     && head[start + length..].chars().count() <= 4
                 {

@@ -37,15 +37,21 @@ pub(super) fn read(documents: &Documents, words: &Words, policy: &Policy, meta: 
             }
         }
     }
-    let text: String = documents.iter().flat_map(|(o, _)| &o.nodes).map(|n| n.span.folded()).collect::<Vec<_>>().join("\n");
-    let mut ranked: Vec<Vote> = votes.votes.into_iter().map(|(key, mut v)| {
-        v.score += (text.matches(key.as_str()).count() as u32).min(12);
-        v
-    }).collect();
+    let text: String =
+        documents.iter().flat_map(|(o, _)| &o.nodes).map(|n| n.span.folded()).collect::<Vec<_>>().join("\n");
+    let mut ranked: Vec<Vote> = votes
+        .votes
+        .into_iter()
+        .map(|(key, mut v)| {
+            v.score += (text.matches(key.as_str()).count() as u32).min(12);
+            v
+        })
+        .collect();
     ranked.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.name.cmp(&b.name)));
     let mut ranked = ranked.into_iter();
     if let Some(best) = ranked.next().filter(|v| v.score >= 5) {
-        meta.other_names = ranked.filter(|v| v.score >= 6).map(|v| Fact { value: v.name, passage: v.passage }).collect();
+        meta.other_names =
+            ranked.filter(|v| v.score >= 6).map(|v| Fact { value: v.name, passage: v.passage }).collect();
         meta.app_name = Some(Fact { value: best.name, passage: best.passage });
     }
     meta.operator = operator(documents, words, policy);
@@ -60,20 +66,38 @@ struct Votes<'a> {
 impl Votes<'_> {
     fn add(&mut self, node: &Node, placer: &Placer, range: Range<usize>, weight: u32) {
         let text = node.span.folded();
-        let name = text[range.clone()].trim_matches(|c: char| matches!(c, '"' | '《' | '》' | '“' | '”' | '「' | '」' | '*' | '_' | '#' | '\'' | '(' | ')' | '【' | '】' | '-'));
+        let name = text[range.clone()].trim_matches(|c: char| {
+            matches!(
+                c,
+                '"' | '《' | '》' | '“' | '”' | '「' | '」' | '*' | '_' | '#' | '\'' | '(' | ')' | '【' | '】' | '-'
+            )
+        });
         let from = range.start + text[range.clone()].find(name).unwrap_or(0);
         let range = from..from + name.len();
         let length = name.chars().count();
-        if !NAME.contains(&length) || self.not.iter().any(|n| n == name) || name.contains(['，', ',', '。', ':', ';', '、', '|', '/', '<']) || self.words.is_company(name) {
+        if !NAME.contains(&length)
+            || self.not.iter().any(|n| n == name)
+            || name.contains(['，', ',', '。', ':', ';', '、', '|', '/', '<'])
+            || self.words.is_company(name)
+        {
             return;
         }
-        if self.words.reads_like_a_sentence(name) || name.chars().all(|c| c.is_ascii_digit()) || name.starts_with(['本', '该', '其', '此', '的', '在', '与', '和', '我']) {
+        let verb = self.words.verb_end(name) > 0;
+        if verb
+            || self.words.reads_like_a_sentence(name)
+            || name.chars().all(|c| c.is_ascii_digit())
+            || name.starts_with(['本', '该', '其', '此', '的', '在', '与', '和', '我'])
+        {
             return;
         }
         let written = crate::policy::sdk_list::tidy(node.span.source(range.clone()));
         let around = sentence_around(text, &range);
         let passage = placer.passage(&node.span, range, around);
-        self.votes.entry(name.to_owned()).and_modify(|v| v.score += weight.min(3)).or_insert(Vote { score: weight, name: written, passage });
+        self.votes.entry(name.to_owned()).and_modify(|v| v.score += weight.min(3)).or_insert(Vote {
+            score: weight,
+            name: written,
+            passage,
+        });
     }
 
     /// `X隐私政策` as a line of its own, or in book-title marks.
@@ -94,7 +118,12 @@ impl Votes<'_> {
             let title = &text[range.clone()];
             if let Some(suffix) = suffixes.iter().find(|s| title.ends_with(s.as_str())) {
                 let head = title[..title.len() - suffix.len()].trim_end_matches(['《', '-', '_', '"', '“']);
-                let head = self.app_words().iter().find_map(|w| head.strip_suffix(w.as_str())).filter(|h| h.chars().count() >= 2).unwrap_or(head);
+                let head = self
+                    .app_words()
+                    .iter()
+                    .find_map(|w| head.strip_suffix(w.as_str()))
+                    .filter(|h| h.chars().count() >= 2)
+                    .unwrap_or(head);
                 let start = range.start + title[..title.len() - suffix.len()].find(head).unwrap_or(0);
                 let skip = head.rfind('《').map_or(0, |at| at + '《'.len_utf8());
                 self.add(node, placer, start + skip..start + head.len(), weight);
@@ -117,7 +146,8 @@ impl Votes<'_> {
             let open = pair[0] + text[pair[0]..].chars().next().map_or(1, char::len_utf8);
             let before = &text[..pair[0]];
             let after = &text[pair[1] + text[pair[1]..].chars().next().map_or(1, char::len_utf8)..];
-            let named = ["简称", "下称"].iter().any(|c| before.ends_with(c)) && cues.iter().any(|c| before.ends_with(c.as_str()));
+            let named = ["简称", "下称"].iter().any(|c| before.ends_with(c))
+                && cues.iter().any(|c| before.ends_with(c.as_str()));
             let app = app_words.iter().any(|w| after.starts_with(w.as_str()));
             let used = prefixes.iter().any(|w| before.ends_with(w.as_str()));
             if named || app || used {
@@ -133,7 +163,18 @@ impl Votes<'_> {
         for word in ["app", "客户端"] {
             for (at, _) in text.match_indices(word) {
                 let head = &text[..at];
-                let start = prefixes.iter().filter_map(|p| head.rfind(p.as_str()).map(|s| s + p.len())).chain(head.rfind([',', '。', '(', ')', '"', ':', ';', '、', '|', '“', '”', '《', '》', '在', '与', '和', '的', '是', '由', '对', '为']).map(|s| s + head[s..].chars().next().map_or(1, char::len_utf8))).max().unwrap_or(0);
+                let start = prefixes
+                    .iter()
+                    .filter_map(|p| head.rfind(p.as_str()).map(|s| s + p.len()))
+                    .chain(
+                        head.rfind([
+                            ',', '。', '(', ')', '"', ':', ';', '、', '|', '“', '”', '《', '》', '在', '与', '和',
+                            '的', '是', '由', '对', '为',
+                        ])
+                        .map(|s| s + head[s..].chars().next().map_or(1, char::len_utf8)),
+                    )
+                    .max()
+                    .unwrap_or(0);
                 if start < at {
                     self.add(node, placer, start..at, 1);
                 }
@@ -157,17 +198,35 @@ impl Votes<'_> {
 /// The company the policy speaks for.
 fn operator(documents: &Documents, words: &Words, policy: &Policy) -> Option<Fact> {
     let cues = folded(|m| &m.operator_cues);
-    let labels = ["开发者", "运营者", "运营主体", "公司名称", "开发商", "运营单位", "主办单位", "运营方", "开发单位", "个人信息处理者", "运营公司", "公司"];
+    let labels = [
+        "开发者",
+        "运营者",
+        "运营主体",
+        "公司名称",
+        "开发商",
+        "运营单位",
+        "主办单位",
+        "运营方",
+        "开发单位",
+        "个人信息处理者",
+        "运营公司",
+        "公司",
+    ];
     let mut best: Option<(u32, Fact)> = None;
     for (outline, placer) in documents {
         let count = outline.nodes.len();
         for (index, node) in outline.nodes.iter().enumerate() {
-            if node.row.is_some() || node.span.normal.is_empty() || matches!(node.role, Role::SdkList | Role::Contents) {
+            if node.row.is_some() || node.span.normal.is_empty() || matches!(node.role, Role::SdkList | Role::Contents)
+            {
                 continue;
             }
             let text = node.span.folded();
             let line = node.span.text.marks.first().map_or(0, |m| m.line);
-            if policy.sdks.iter().any(|s| s.listed && s.evidence.iter().any(|e| e.document == placer.document && e.line == line)) {
+            if policy
+                .sdks
+                .iter()
+                .any(|s| s.listed && s.evidence.iter().any(|e| e.document == placer.document && e.line == line))
+            {
                 continue;
             }
             let mut offer = |score: u32, range: Range<usize>, span: &Span| {
@@ -201,7 +260,12 @@ fn operator(documents: &Documents, words: &Words, policy: &Policy) -> Option<Fac
                 if near(after).contains("简称") || near(after).contains("下称") {
                     score += 5;
                 }
-                if tail.ends_with('由') || tail.ends_with('归') || tail.ends_with("适用于") || tail.ends_with('是') || tail.ends_with("我们为") {
+                if tail.ends_with('由')
+                    || tail.ends_with('归')
+                    || tail.ends_with("适用于")
+                    || tail.ends_with('是')
+                    || tail.ends_with("我们为")
+                {
                     score += 3;
                 }
                 if cues.iter().any(|c| near(after).contains(c.as_str())) {
@@ -213,7 +277,12 @@ fn operator(documents: &Documents, words: &Words, policy: &Policy) -> Option<Fac
                 if before.is_empty() && early {
                     score += 2;
                 }
-                if tail.contains("第三方") || tail.contains("sdk") || tail.contains("合作") || after.starts_with("旗下") || tail.contains("如") && !tail.contains("如果") {
+                if tail.contains("第三方")
+                    || tail.contains("sdk")
+                    || tail.contains("合作")
+                    || after.starts_with("旗下")
+                    || tail.contains("如") && !tail.contains("如果")
+                {
                     score = 0;
                 }
                 if !(early || late || matches!(node.role, Role::Contact | Role::Preamble)) {
@@ -249,7 +318,9 @@ fn companies(span: &Span, words: &Words) -> Vec<Range<usize>> {
                     ')' => depth += 1,
                     '(' if depth > 0 => depth -= 1,
                     _ if depth > 0 => {}
-                    '由' | '是' | '归' | '与' | '和' | '及' | '、' | '为' | '指' | '向' | '在' | '于' | '的' | '或' => break,
+                    '由' | '是' | '归' | '与' | '和' | '及' | '、' | '为' | '指' | '向' | '在' | '于' | '的' | '或' => {
+                        break;
+                    }
                     c if !c.is_alphanumeric() => break,
                     _ => {}
                 }
@@ -260,7 +331,7 @@ fn companies(span: &Span, words: &Words) -> Vec<Range<usize>> {
             }
             let name = &text[start..end];
             let length = name.chars().count();
-            let bare = name.len() == word.len() || words.reads_like_a_sentence(name) || name.starts_with(['我', '本', '该', '其', '您']);
+            let bare = name.len() == word.len() || name.starts_with(['我', '本', '该', '其', '您', '第']);
             if (4..=34).contains(&length) && !bare && depth == 0 {
                 found.push(start..end);
             }

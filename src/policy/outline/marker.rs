@@ -95,7 +95,13 @@ pub(crate) fn parse(normal: &Normal, first: Option<char>) -> Option<Marker> {
         let body = digits(text).map_or(c.len_utf8().min(text.len()), |(_, end)| end);
         return found(Style::Circled, c as u32 - if c < '\u{2776}' { 0x245f } else { 0x2775 }, body);
     }
-    let skip = |at: usize| at + text[at..].chars().take_while(|c| matches!(c, '、' | '.' | ',' | '\\' | '．')).map(char::len_utf8).sum::<usize>();
+    let skip = |at: usize| {
+        at + text[at..]
+            .chars()
+            .take_while(|c| matches!(c, '、' | '.' | ',' | '\\' | '．'))
+            .map(char::len_utf8)
+            .sum::<usize>()
+    };
     if let Some(rest) = text.strip_prefix('第') {
         let (number, end) = chinese_number(rest).or_else(|| digits(rest))?;
         for unit in ["部分", "条", "章", "节", "款", "篇"] {
@@ -107,7 +113,9 @@ pub(crate) fn parse(normal: &Normal, first: Option<char>) -> Option<Marker> {
     }
     if let Some(rest) = text.strip_prefix(['(', '[', '【', '〔']) {
         let open = text.len() - rest.len();
-        let closes = |end: usize| rest[end..].chars().next().filter(|c| matches!(c, ')' | ']' | '】' | '〕')).map(char::len_utf8);
+        let closes = |end: usize| {
+            rest[end..].chars().next().filter(|c| matches!(c, ')' | ']' | '】' | '〕')).map(char::len_utf8)
+        };
         if let Some((number, end)) = chinese_number(rest)
             && let Some(width) = closes(end)
         {
@@ -124,8 +132,11 @@ pub(crate) fn parse(normal: &Normal, first: Option<char>) -> Option<Marker> {
     }
     if let Some((number, end)) = chinese_number(text) {
         let next = text[end..].chars().next()?;
-        return (matches!(next, '、' | '.' | ',' | ':') || (normal.gap_before(end) && end <= 6))
-            .then(|| Marker { style: Style::Chinese, number, body: skip(end + if next == ':' { 1 } else { 0 }) });
+        return (matches!(next, '、' | '.' | ',' | ':') || (normal.gap_before(end) && end <= 6)).then(|| Marker {
+            style: Style::Chinese,
+            number,
+            body: skip(end + if next == ':' { 1 } else { 0 }),
+        });
     }
     if let Some((number, mut end)) = digits(text) {
         let mut parts = 1;
@@ -157,10 +168,40 @@ pub(crate) fn parse(normal: &Normal, first: Option<char>) -> Option<Marker> {
     if c.is_ascii_lowercase() {
         let next = chars.next()?;
         let after = chars.next();
-        let dotted = matches!(next, '.' | '、' | ')') && !(next == '.' && after.is_some_and(|c| c.is_ascii_alphanumeric()) && !normal.gap_before(2));
-        return if dotted { found(Style::Letter, u32::from(c as u8 - b'a') + 1, skip(1 + next.len_utf8())) } else { None };
+        // `n.OPPO` is a numbering, `e.g.`, `i.e.` and `u.aly` are not.
+        let run = text[2.min(text.len())..].bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let abbreviation = next == '.'
+            && after.is_some_and(|c| c.is_ascii_alphanumeric())
+            && !normal.gap_before(2)
+            && (run < 2 || text[2 + run..].starts_with('.'));
+        let dotted = matches!(next, '.' | '、' | ')') && !abbreviation;
+        return if dotted {
+            found(Style::Letter, u32::from(c as u8 - b'a') + 1, skip(1 + next.len_utf8()))
+        } else {
+            None
+        };
     }
-    if matches!(c, '·' | '•' | '-' | '*' | '●' | '○' | '■' | '◆' | '▪' | '◇' | '□' | '➤' | '►' | '▶' | '★' | '※' | '–' | '—' | '+') {
+    if matches!(
+        c,
+        '·' | '•'
+            | '-'
+            | '*'
+            | '●'
+            | '○'
+            | '■'
+            | '◆'
+            | '▪'
+            | '◇'
+            | '□'
+            | '➤'
+            | '►'
+            | '▶'
+            | '★'
+            | '※'
+            | '–'
+            | '—'
+            | '+'
+    ) {
         let end = c.len_utf8();
         // A second numbering behind the bullet is the one that counts.
         if normal.gap_before(end) || matches!(c, '·' | '•' | '●' | '■' | '◆' | '▪') {

@@ -79,13 +79,16 @@ pub(super) fn merge(mut scan: SdkScan, words: &Words) -> SdkScan {
         }
     }
     for scope in scan.scopes.values_mut() {
-        for entry in scope.entries.iter_mut().chain(scope.parts.iter_mut().flat_map(|(_, e)| e)) {
+        for entry in &mut scope.entries {
             *entry = index[*entry];
         }
         scope.entries.dedup();
-        for (_, entries) in &mut scope.parts {
-            entries.sort_unstable();
-            entries.dedup();
+        for part in &mut scope.parts {
+            for entry in part.entries.iter_mut().chain(part.names.iter_mut().map(|(_, e)| e)) {
+                *entry = index[*entry];
+            }
+            part.entries.sort_unstable();
+            part.entries.dedup();
         }
     }
     SdkScan { drafts, scopes: scan.scopes }

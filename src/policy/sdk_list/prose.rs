@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Scanner, sentence_around};
+use super::{Part, Scanner, sentence_around};
 use crate::policy::model::Role;
 use crate::policy::outline::{Node, Outline, Span};
 use crate::policy::place::Placer;
@@ -46,22 +46,31 @@ impl Scanner<'_> {
                 continue;
             }
             let mut entries = Vec::new();
+            let mut places = Vec::new();
             for (name, range) in names {
-                // The entry the block belongs to is not named anew by its own text.
+                // Inside an entry only known names count, and the entry is not named anew by its own text.
+                if !listed.is_empty() && !self.words.names.is_known(&name) {
+                    continue;
+                }
                 let key = crate::policy::names::key(&name);
                 if let Some(&own) = listed.iter().find(|&&e| {
                     let own = super::draft_key(&self.scan.drafts[e]);
                     own == key || own.contains(&key) || key.contains(&own)
                 }) {
                     entries.push(own);
+                    places.push((range, own));
                     continue;
                 }
                 let passage = placer.passage(span, range.clone(), sentence_around(text, &range));
-                entries.push(self.draft(&name, &text[sentence.clone()], false, node.platform, passage));
+                let entry = self.draft(&name, &text[sentence.clone()], false, node.platform, passage);
+                entries.push(entry);
+                places.push((range, entry));
             }
-            if listed.is_empty() {
-                self.scan.scopes.entry((placer.document, index)).or_default().parts.push((sentence, entries));
-            }
+            self.scan.scopes.entry((placer.document, index)).or_default().parts.push(Part {
+                range: sentence,
+                entries,
+                names: places,
+            });
         }
     }
 
@@ -86,6 +95,13 @@ impl Scanner<'_> {
     /// Names before the word SDK at `place`.
     fn before(&self, span: &Span, sentence: &Range<usize>, place: &Range<usize>) -> Vec<Name> {
         let text = span.folded();
+        // `SDK/API版本`: the word itself is the subject.
+        if self.words.is_data_here(span, place)
+            || text[place.end..].starts_with(['/', '~'])
+            || text[..place.start].ends_with(['~', '%', '=', '_'])
+        {
+            return Vec::new();
+        }
         let head = &text[sentence.start..place.start];
         let open = head
             .rfind([',', '。', ':', ';', '(', ')', '"', '《', '》', '「', '」', '【', '】', '|', '\u{2014}'])

@@ -59,7 +59,7 @@ impl Reader<'_> {
                     // What a permission is for discloses data only where the words say that it is taken.
                     cell_frame.active = false;
                     cell_frame.listed = false;
-                    cell_frame.role = Role::Sharing;
+                    cell_frame.no_data = true;
                 }
                 (TableKind::Permission, _) => {
                     cell_frame.listed = true;

@@ -24,16 +24,27 @@ pub(super) struct Denial {
 impl Reader<'_> {
     /// The negations of a sentence that deny collecting or using something.
     pub(super) fn denials(&self, span: &Span, sentence: &Sentence, frame: &Frame, words: &[Word]) -> Vec<Denial> {
-        if frame.exception || matches!(frame.role, Role::Contents | Role::Definition | Role::Minors | Role::Update | Role::Contact) {
+        if frame.exception
+            || matches!(frame.role, Role::Contents | Role::Definition | Role::Minors | Role::Update | Role::Contact)
+        {
             return Vec::new();
         }
         let text = span.folded();
         let mut found: Vec<Denial> = Vec::new();
         for clause in &sentence.clauses {
-            let Some(negation) = sentence.cues_in(Cue::Negation, clause).min_by_key(|n| (n.start, std::cmp::Reverse(n.end))).cloned() else { continue };
+            let Some(negation) =
+                sentence.cues_in(Cue::Negation, clause).min_by_key(|n| (n.start, std::cmp::Reverse(n.end))).cloned()
+            else {
+                continue;
+            };
             let scope = negation.start..clause.end;
             // The verb: in the negation itself (不收集) or behind it.
-            let verb = |cue| sentence.cues.iter().any(|c| c.cue == cue && c.range.start >= negation.start && c.range.end <= clause.end);
+            let verb = |cue| {
+                sentence
+                    .cues
+                    .iter()
+                    .any(|c| c.cue == cue && c.range.start >= negation.start && c.range.end <= clause.end)
+            };
             let collects = verb(Cue::Collect) || self.words.keeps(&text[scope.clone()]);
             let uses = verb(Cue::Access);
             if !collects && !uses {
@@ -57,7 +68,9 @@ impl Reader<'_> {
             }
             let conditional = sentence.cues.iter().any(|c| c.cue == Cue::Refusal && c.range.start < negation.end);
             let only_kept = !verb(Cue::Collect) && self.words.keeps(&text[scope.clone()]);
-            let limited = only_kept || sentence.has_in(Cue::Partial, clause) || self.words.only(&text[sentence.range.start..negation.start]);
+            let limited = only_kept
+                || sentence.has_in(Cue::Partial, clause)
+                || self.words.only(&text[sentence.range.start..negation.start]);
             let polarity = if conditional {
                 Polarity::DeniedConditional
             } else if limited {
@@ -72,16 +85,30 @@ impl Reader<'_> {
 
     /// States a denial of everything it reaches.
     #[allow(clippy::too_many_arguments)]
-    pub(super) fn deny(&mut self, placer: &Placer, span: &Span, frame: &Frame, sentence: &Sentence, denial: &Denial, words: &[Word], topic: &[CapabilityId]) {
+    pub(super) fn deny(
+        &mut self,
+        placer: &Placer,
+        span: &Span,
+        frame: &Frame,
+        sentence: &Sentence,
+        denial: &Denial,
+        words: &[Word],
+        topic: &[CapabilityId],
+    ) {
         let mut capabilities: Vec<(CapabilityId, Range<usize>)> = Vec::new();
         let mut data = Vec::new();
         for word in words.iter().filter(|w| denial.scope.contains(&w.range.start)) {
             let (named, items) = word_subjects(word);
-            if named.iter().any(|_| self.words.is_strict(&span.folded()[word.range.clone()])) && items.is_empty() && !self.beside_permission(span, word) {
+            if named.iter().any(|_| self.words.is_strict(&span.folded()[word.range.clone()]))
+                && items.is_empty()
+                && !self.beside_permission(span, word)
+            {
                 continue;
             }
             capabilities.extend(named.iter().map(|c| (c.clone(), word.range.clone())));
-            capabilities.extend(items.iter().filter_map(|d| capability_of(self.words, d)).map(|c| (c, word.range.clone())));
+            capabilities.extend(
+                items.iter().filter_map(|d| self.words.belongs_to(d).cloned()).map(|c| (c, word.range.clone())),
+            );
             data.extend(items.iter().map(|d| (d.clone(), word.range.clone())));
         }
         if capabilities.is_empty() && denial.anaphor {
@@ -91,10 +118,19 @@ impl Reader<'_> {
                 .filter(|w| w.range.end <= denial.scope.start)
                 .flat_map(|w| {
                     let (named, items) = word_subjects(w);
-                    named.iter().cloned().chain(items.iter().filter_map(|d| capability_of(self.words, d))).map(|c| (c, denial.scope.clone())).collect::<Vec<_>>()
+                    named
+                        .iter()
+                        .cloned()
+                        .chain(items.iter().filter_map(|d| capability_of(self.words, d)))
+                        .map(|c| (c, denial.scope.clone()))
+                        .collect::<Vec<_>>()
                 })
                 .collect();
-            capabilities = if before.is_empty() { topic.iter().map(|c| (c.clone(), denial.scope.clone())).collect() } else { before };
+            capabilities = if before.is_empty() {
+                topic.iter().map(|c| (c.clone(), denial.scope.clone())).collect()
+            } else {
+                before
+            };
         }
         capabilities.sort_by(|a, b| a.0.cmp(&b.0));
         capabilities.dedup_by(|a, b| a.0 == b.0);
@@ -103,17 +139,40 @@ impl Reader<'_> {
         for (capability, range) in capabilities {
             let subject = Subject::Capability(capability);
             self.mention(placer, span, subject.clone(), range.clone(), sentence.range.clone(), "denied");
-            self.say(placer, span, frame, &parties, subject, denial.polarity, Basis::Permission, details.clone(), range, sentence.range.clone());
+            self.say(
+                placer,
+                span,
+                frame,
+                &parties,
+                subject,
+                denial.polarity,
+                Basis::Permission,
+                details.clone(),
+                range,
+                sentence.range.clone(),
+            );
         }
         for (item, range) in data {
             let subject = Subject::Data(item);
             self.mention(placer, span, subject.clone(), range.clone(), sentence.range.clone(), "denied");
-            self.say(placer, span, frame, &parties, subject, denial.polarity, Basis::Data, details.clone(), range, sentence.range.clone());
+            self.say(
+                placer,
+                span,
+                frame,
+                &parties,
+                subject,
+                denial.polarity,
+                Basis::Data,
+                details.clone(),
+                range,
+                sentence.range.clone(),
+            );
         }
     }
 
     fn beside_permission(&self, span: &Span, word: &Word) -> bool {
         let text = span.folded();
-        self.words.permission_at(&text[word.range.end..]).is_some_and(|at| at == 0) || text[word.range.clone()].contains(self.words.permission_word())
+        self.words.permission_at(&text[word.range.end..]).is_some_and(|at| at == 0)
+            || text[word.range.clone()].contains(self.words.permission_word())
     }
 }

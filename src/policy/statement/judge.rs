@@ -9,7 +9,7 @@ use crate::catalogue::{CapabilityId, Cue, DataItemId, Label, PlatformWord};
 use crate::policy::model::{Basis, Party, Platform, Polarity, Role, Subject};
 use crate::policy::outline::{Outline, Span, last_sentence, platform_from};
 use crate::policy::place::Placer;
-use crate::policy::sdk_list::fields;
+use crate::policy::sdk_list::{Part, fields};
 
 /// A word of the catalogue in a sentence.
 #[derive(Debug, Clone)]
@@ -36,6 +36,8 @@ impl Reader<'_> {
             parties: entries.iter().map(|&e| Party::Sdk(e)).collect(),
             exception: node.exception,
             active: !entries.is_empty(),
+            introduced: false,
+            no_data: false,
             denied: None,
             listed: !entries.is_empty() || node.role == Role::PermissionList,
             silent: false,
@@ -57,7 +59,10 @@ impl Reader<'_> {
             let tail = last_sentence(text);
             let cues = self.words.cues(&lead_node.span.normal, tail.clone());
             let has = |cue| cues.iter().any(|c| c.cue == cue);
-            if has(Cue::Exception) || (has(Cue::Withdraw) && !has(Cue::Collect)) || (has(Cue::ByUser) && !has(Cue::Collect)) {
+            if has(Cue::Exception)
+                || (has(Cue::Withdraw) && !has(Cue::Collect))
+                || (has(Cue::ByUser) && !has(Cue::Collect))
+            {
                 if text.ends_with(':') {
                     frame.exception |= has(Cue::Exception);
                 }
@@ -65,17 +70,30 @@ impl Reader<'_> {
             }
             let colon = text.ends_with(':');
             if has(Cue::Negation) && colon {
-                if (has(Cue::Collect) || has(Cue::Access) || cues.last().is_some_and(|c| c.cue == Cue::Negation) || text[tail.clone()].chars().count() <= 16)
+                if (has(Cue::Collect)
+                    || has(Cue::Access)
+                    || cues.last().is_some_and(|c| c.cue == Cue::Negation)
+                    || text[tail.clone()].chars().count() <= 16)
                     && !has(Cue::ShareVerb)
                     && !has(Cue::Stop)
                 {
-                    frame.denied = Some(if has(Cue::Refusal) { Polarity::DeniedConditional } else { Polarity::DeniedFull });
+                    frame.denied =
+                        Some(if has(Cue::Refusal) { Polarity::DeniedConditional } else { Polarity::DeniedFull });
                 }
                 break;
             }
-            if has(Cue::Collect) || (has(Cue::Permission) && (has(Cue::Ask) || lead_node.heading)) || (has(Cue::Give) && colon) {
-                if colon || lead_node.heading {
+            let whole = self.words.cues(&lead_node.span.normal, 0..text.len());
+            let gathers = node.style.is_some()
+                && whole.iter().any(|c| c.cue == Cue::Gather)
+                && !whole.iter().any(|c| matches!(c.cue, Cue::Negation | Cue::Withdraw));
+            if has(Cue::Collect)
+                || (has(Cue::Permission) && (has(Cue::Ask) || lead_node.heading))
+                || (has(Cue::Give) && colon)
+                || gathers
+            {
+                if colon || lead_node.heading || gathers || has(Cue::ListFollows) {
                     frame.active = true;
+                    frame.introduced = has(Cue::Gather) || gathers;
                 }
                 if has(Cue::Permission) {
                     frame.listed = true;
@@ -90,13 +108,14 @@ impl Reader<'_> {
     fn inherited_parties(&self, outline: &Outline, placer: &Placer, index: usize) -> Option<Vec<Party>> {
         let lead = outline.leads(index).take(3).find(|&l| {
             let text = outline.nodes[l].span.folded();
-            text.contains("sdk") && self.words.cues(&outline.nodes[l].span.normal, 0..text.len()).iter().any(|c| c.cue == Cue::AllSdks)
+            text.contains("sdk")
+                && self.words.cues(&outline.nodes[l].span.normal, 0..text.len()).iter().any(|c| c.cue == Cue::AllSdks)
         })?;
         // The innermost part of the document around it that names SDKs before it.
         for around in outline.leads(lead) {
             let mut named: Vec<usize> = (around..lead)
                 .filter_map(|n| self.scan.scopes.get(&(placer.document, n)))
-                .flat_map(|s| s.entries.iter().chain(s.parts.iter().flat_map(|(_, e)| e)))
+                .flat_map(|s| s.entries.iter().chain(s.parts.iter().flat_map(|p| &p.entries)))
                 .copied()
                 .collect();
             named.sort_unstable();
@@ -109,7 +128,15 @@ impl Reader<'_> {
     }
 
     /// Reads a block of running text or a list item.
-    pub(super) fn block(&mut self, outline: &Outline, placer: &Placer, index: usize, span: &Span, frame: &Frame, parts: &[(Range<usize>, Vec<usize>)]) {
+    pub(super) fn block(
+        &mut self,
+        outline: &Outline,
+        placer: &Placer,
+        index: usize,
+        span: &Span,
+        frame: &Frame,
+        parts: &[Part],
+    ) {
         let node = &outline.nodes[index];
         let body = node.body.min(span.folded().len());
         let head = self.permission_head(span, body);
@@ -121,7 +148,11 @@ impl Reader<'_> {
         let text = &span.folded()[body..];
         let colon = text.find([':', '。', ';']).unwrap_or(text.len());
         let head = &text[..colon];
-        if head.is_empty() || head.chars().count() > 24 || (colon < text.len() && !text[colon..].starts_with(':')) || head.contains(',') {
+        if head.is_empty()
+            || head.chars().count() > 24
+            || (colon < text.len() && !text[colon..].starts_with(':'))
+            || head.contains(',')
+        {
             return None;
         }
         let range = body..body + colon;
@@ -133,7 +164,8 @@ impl Reader<'_> {
         }
         // Function words around it (读取、权限、您的、手机) say no more than the word itself.
         let filler = self.words.head_filler(head);
-        (covered > 0 && !capabilities.is_empty() && (covered + filler) * 10 >= head.len() * 7).then_some((range, capabilities))
+        (covered > 0 && !capabilities.is_empty() && (covered + filler) * 10 >= head.len() * 7)
+            .then_some((range, capabilities))
     }
 
     /// Reads the sentences of a text under `frame`.
@@ -144,7 +176,7 @@ impl Reader<'_> {
         span: &Span,
         body: usize,
         frame: &Frame,
-        parts: &[(Range<usize>, Vec<usize>)],
+        parts: &[Part],
         head: Option<&(Range<usize>, Vec<CapabilityId>)>,
         lead_subjects: Vec<CapabilityId>,
     ) {
@@ -163,7 +195,9 @@ impl Reader<'_> {
         let markers = platform_markers(span, self.words);
         for sentence in &sentences {
             let words = self.words_in(span, &sentence.range, body);
-            self.collects |= sentence.has(Cue::Collect) && !matches!(frame.role, Role::Definition | Role::Contents) && text[sentence.range.clone()].chars().count() >= 8;
+            self.collects |= sentence.has(Cue::Collect)
+                && !matches!(frame.role, Role::Definition | Role::Contents)
+                && text[sentence.range.clone()].chars().count() >= 8;
             let denials = self.denials(span, sentence, frame, &words);
             let parties = self.parties(span, sentence, frame, parts);
             for word in &words {
@@ -175,8 +209,44 @@ impl Reader<'_> {
                 if denials.iter().any(|d| d.scope.contains(&word.range.start)) {
                     continue;
                 }
-                let field = labelled.iter().rev().find(|f| f.value.contains(&word.range.start) || f.head.contains(&word.range.start));
-                let verdict = self.judge(span, sentence, &clause, word, frame, head, field.map(|f| (f.label, f.head.contains(&word.range.start))), platform);
+                if let Some(c) = constants
+                    .iter()
+                    .rev()
+                    .find(|c| c.range.end <= word.range.start && sentence.range.contains(&c.range.start))
+                    && !self.glosses(c, word)
+                {
+                    continue;
+                }
+                // What the name of an SDK says of itself (刷脸认证SDK) is that SDK's.
+                if let Some(&(_, entry)) = parts
+                    .iter()
+                    .flat_map(|p| &p.names)
+                    .find(|(r, _)| r.start <= word.range.start && word.range.end <= r.end)
+                {
+                    let verdict = if word.weak || frame.exception || !platform.covers_android() {
+                        Verdict::Not("sdk-name")
+                    } else {
+                        Verdict::Disclosed(Basis::Function)
+                    };
+                    let names_function = word.data.iter().any(|d| self.words.named_function(d));
+                    let verdict = if names_function { verdict } else { Verdict::Not("sdk-name") };
+                    self.record(placer, span, frame, sentence, &clause, word, verdict, platform, &[Party::Sdk(entry)]);
+                    continue;
+                }
+                let field = labelled
+                    .iter()
+                    .rev()
+                    .find(|f| f.value.contains(&word.range.start) || f.head.contains(&word.range.start));
+                let verdict = self.judge(
+                    span,
+                    sentence,
+                    &clause,
+                    word,
+                    frame,
+                    head,
+                    field.map(|f| (f.label, f.head.contains(&word.range.start))),
+                    platform,
+                );
                 let here = self.parties_at(&parties, frame, word.range.start);
                 self.record(placer, span, frame, sentence, &clause, word, verdict, platform, &here);
                 if topic.is_empty() && !word.capabilities.is_empty() && word.range.start < text.len() {
@@ -193,6 +263,20 @@ impl Reader<'_> {
                 topic = spoken;
             }
         }
+    }
+
+    /// Whether a word behind a constant says what the constant opens.
+    fn glosses(&self, constant: &super::constant::Constant, word: &Word) -> bool {
+        let Some(index) = constant.permission else { return true };
+        let capability = &self.catalogue.permissions()[index].capability;
+        if !word.capabilities.is_empty() {
+            return true;
+        }
+        !self.words.is_state(&word.data)
+            && word
+                .data
+                .iter()
+                .any(|d| *capability == "phone-state" || self.words.belongs_to(d).is_some_and(|c| c == capability))
     }
 
     /// Capabilities a word names or shows.
@@ -292,21 +376,32 @@ impl Reader<'_> {
             return Verdict::Not("definition");
         }
         let at_head = head.is_some_and(|(h, _)| h.contains(&word.range.start));
-        let withdrawn = sentence.cues_in(Cue::Withdraw, clause).any(|c| c.start < word.range.start) || (sentence.has(Cue::SettingsPath) && sentence.has(Cue::Withdraw));
+        let withdrawn = sentence.cues_in(Cue::Withdraw, clause).any(|c| c.start < word.range.start)
+            || (sentence.has(Cue::SettingsPath) && sentence.has(Cue::Withdraw));
         if withdrawn && !at_head {
             return Verdict::Not("withdrawal");
         }
         if sentence.has_in(Cue::Refusal, clause) {
             return Verdict::Not("refusal");
         }
-        let names = |ids: &[&str]| word.capabilities.iter().any(|c| ids.iter().any(|i| *c == *i)) || word.data.iter().any(|d| ids.iter().any(|i| *d == *i));
-        if sentence.has_in(Cue::Notice, clause) && names(&["notifications", "push", "sms", "call", "email", "phone"]) && !self.permission_follows(text, &word.range, clause) {
+        let names = |ids: &[&str]| {
+            word.capabilities.iter().any(|c| ids.iter().any(|i| *c == *i))
+                || word.data.iter().any(|d| ids.iter().any(|i| *d == *i))
+        };
+        if sentence.has_in(Cue::Notice, clause)
+            && names(&["notifications", "push", "sms", "call", "email", "phone"])
+            && !self.permission_follows(text, &word.range, clause)
+        {
             return Verdict::Not("contact-channel");
         }
         if names(&["sms"]) && sentence.has(Cue::ServerSms) && !sentence.has(Cue::ReadsSms) {
             return Verdict::Not("server-side");
         }
-        if sentence.has_in(Cue::CustomerService, clause) && names(&["call", "call-log", "microphone", "call_log", "audio_record"]) && !at_head && !self.permission_follows(text, &word.range, clause) {
+        if sentence.has_in(Cue::CustomerService, clause)
+            && names(&["call", "call-log", "microphone", "call_log", "audio_record"])
+            && !at_head
+            && !self.permission_follows(text, &word.range, clause)
+        {
             return Verdict::Not("customer-service");
         }
         if sentence.has(Cue::OwnUse) && names(&["usage-stats", "app_usage"]) {
@@ -315,7 +410,9 @@ impl Reader<'_> {
         if sentence.has(Cue::Publish) {
             return Verdict::Not("user-published");
         }
-        if sentence.has(Cue::MeansOfLocation) && names(&["bluetooth", "body-sensors", "sensor_list", "bluetooth_devices", "nearby_devices"]) {
+        if sentence.has(Cue::MeansOfLocation)
+            && names(&["bluetooth", "body-sensors", "sensor_list", "bluetooth_devices", "nearby_devices"])
+        {
             return Verdict::Not("means-of-location");
         }
         if capability {
@@ -325,32 +422,69 @@ impl Reader<'_> {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn judge_capability(&self, text: &str, sentence: &Sentence, clause: &Range<usize>, word: &Word, frame: &Frame, at_head: bool, written: &str, sdk: bool) -> Verdict {
+    fn judge_capability(
+        &self,
+        text: &str,
+        sentence: &Sentence,
+        clause: &Range<usize>,
+        word: &Word,
+        frame: &Frame,
+        at_head: bool,
+        written: &str,
+        sdk: bool,
+    ) -> Verdict {
         let strict = self.words.is_strict(written);
         if at_head && (frame.listed || frame.active || matches!(frame.role, Role::Collection | Role::PermissionList)) {
             return Verdict::Disclosed(Basis::Permission);
         }
         let restricted = matches!(frame.role, Role::Storage | Role::Security);
         if self.permission_follows(text, &word.range, clause) || self.permission_before(text, &word.range, sentence) {
-            return if restricted && !sentence.has(Cue::Ask) { Verdict::Not("security") } else { Verdict::Disclosed(Basis::Permission) };
+            return if restricted && !sentence.has(Cue::Ask) {
+                Verdict::Not("security")
+            } else {
+                Verdict::Disclosed(Basis::Permission)
+            };
         }
         if strict {
-            return if frame.listed && sdk && self.own_item(text, &word.range) { Verdict::Disclosed(Basis::Permission) } else { Verdict::Not("weak-word") };
+            return if frame.listed && sdk && self.own_item(text, &word.range) {
+                Verdict::Disclosed(Basis::Permission)
+            } else {
+                Verdict::Not("weak-word")
+            };
         }
-        let verb = |cue| sentence.cues.iter().any(|c| c.cue == cue && c.range.end <= word.range.start + written.len() && c.range.start >= sentence.range.start && near(c.range.end, word.range.start, text));
+        let verb = |cue| {
+            sentence.cues.iter().any(|c| {
+                c.cue == cue
+                    && c.range.end <= word.range.start + written.len()
+                    && c.range.start >= sentence.range.start
+                    && near(c.range.end, word.range.start, text)
+            })
+        };
         let taken = verb(Cue::Collect) || (!restricted && (verb(Cue::Access) || verb(Cue::Ask)));
         let negated = sentence.cues_in(Cue::Negation, clause).any(|n| n.end <= word.range.start);
         if negated {
             return Verdict::Not("negated");
         }
-        if taken || (frame.active && (sdk || frame.listed) && self.own_item(text, &word.range)) || (!word.weak && !restricted && (frame.active || sdk)) {
+        if taken
+            || (frame.active && (sdk || frame.listed) && self.own_item(text, &word.range))
+            || (!word.weak && !restricted && (frame.active || sdk))
+        {
             return Verdict::Disclosed(if word.weak { Basis::Function } else { Basis::Permission });
         }
         Verdict::Not(if word.weak { "weak-word" } else { "no-verb" })
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn judge_data(&self, text: &str, sentence: &Sentence, clause: &Range<usize>, word: &Word, frame: &Frame, at_head: bool, sdk: bool) -> Verdict {
+    fn judge_data(
+        &self,
+        text: &str,
+        sentence: &Sentence,
+        clause: &Range<usize>,
+        word: &Word,
+        frame: &Frame,
+        at_head: bool,
+        sdk: bool,
+    ) -> Verdict {
         let negated = sentence.cues_in(Cue::Negation, clause).any(|n| n.end <= word.range.start);
         if negated {
             return Verdict::Not("negated");
@@ -359,7 +493,18 @@ impl Reader<'_> {
             return Verdict::Not("user-control");
         }
         let before = |cue| sentence.cues.iter().any(|c| c.cue == cue && c.range.start < word.range.end);
+        if frame.no_data {
+            return Verdict::Not("purpose");
+        }
         let restricted = matches!(frame.role, Role::Storage | Role::Security | Role::Sharing | Role::Preamble);
+        // A state read to decide something is a permission; as data it must be gathered.
+        if !sdk
+            && self.words.is_state(&word.data)
+            && !sentence.has_in(Cue::Gather, clause)
+            && (!frame.introduced || at_head)
+        {
+            return Verdict::Not("permission-only");
+        }
         // The words that name a list are no item of it: `设备标识符（IMEI、…）`, `网络信息：…包括…`.
         if self.words.is_group(&text[word.range.clone()]) && self.lists_members(text, &word.range, sentence) {
             return Verdict::Not("list-name");
@@ -369,11 +514,20 @@ impl Reader<'_> {
             if purpose && !sentence.has_in(Cue::Collect, clause) {
                 return Verdict::Not("purpose");
             }
-            return Verdict::Disclosed(Basis::Data);
+            let item = self.own_item(text, &word.range);
+            if word.weak && !item && !sentence.has_in(Cue::Gather, clause) {
+                return Verdict::Not("weak-word");
+            }
+            let taken = before(Cue::Collect) || before(Cue::Ask) || frame.introduced || item;
+            return if taken { Verdict::Disclosed(Basis::Data) } else { Verdict::Not("no-verb") };
         }
         let taken = before(Cue::Collect) || (!restricted && before(Cue::Give));
         let listed = frame.active && !restricted;
-        if word.weak && !(sentence.has_in(Cue::Collect, clause) && before(Cue::Collect)) && !listed && !(sentence.has_in(Cue::Give, clause) && !restricted) {
+        if word.weak
+            && !(sentence.has_in(Cue::Collect, clause) && before(Cue::Collect))
+            && !listed
+            && !(sentence.has_in(Cue::Give, clause) && !restricted)
+        {
             return Verdict::Not("weak-word");
         }
         if purpose && !sentence.has_in(Cue::Collect, clause) && !sentence.has_in(Cue::Give, clause) {
@@ -382,7 +536,11 @@ impl Reader<'_> {
         if at_head && (frame.active || frame.role == Role::Collection) {
             return Verdict::Disclosed(Basis::Data);
         }
-        if taken || listed || (sentence.has(Cue::Collect) && !restricted) || (sentence.has(Cue::Give) && frame.role == Role::Collection) {
+        if taken
+            || listed
+            || (sentence.has(Cue::Collect) && !restricted)
+            || (sentence.has(Cue::Give) && frame.role == Role::Collection)
+        {
             return Verdict::Disclosed(Basis::Data);
         }
         Verdict::Not("no-verb")
@@ -414,7 +572,9 @@ impl Reader<'_> {
     fn permission_follows(&self, text: &str, word: &Range<usize>, clause: &Range<usize>) -> bool {
         let end = clause.end.max(word.end).min(text.len());
         let tail = &text[word.end..end];
-        let Some(at) = self.words.permission_at(tail) else { return text[word.clone()].contains(self.words.permission_word()) };
+        let Some(at) = self.words.permission_at(tail) else {
+            return text[word.clone()].contains(self.words.permission_word());
+        };
         at == 0 || self.words.enumerates(&tail[..at])
     }
 
@@ -431,27 +591,44 @@ impl Reader<'_> {
     fn own_item(&self, text: &str, word: &Range<usize>) -> bool {
         let before = text[..word.start].chars().next_back();
         let after = text[word.end..].chars().next();
-        let edge = |c: Option<char>| c.is_none_or(|c| matches!(c, '、' | ',' | ';' | '。' | ':' | '/' | '(' | ')' | '|' | '及' | '和' | '与' | '等'));
+        let edge = |c: Option<char>| {
+            c.is_none_or(|c| {
+                matches!(c, '、' | ',' | ';' | '。' | ':' | '/' | '(' | ')' | '|' | '及' | '和' | '与' | '等')
+            })
+        };
         edge(before) && edge(after)
     }
 
     /// Who the sentence speaks of, by ranges.
-    fn parties(&self, span: &Span, sentence: &Sentence, frame: &Frame, parts: &[(Range<usize>, Vec<usize>)]) -> Vec<(Range<usize>, Vec<Party>)> {
+    fn parties(
+        &self,
+        span: &Span,
+        sentence: &Sentence,
+        frame: &Frame,
+        parts: &[Part],
+    ) -> Vec<(Range<usize>, Vec<Party>)> {
         if frame.parties != [Party::FirstParty] {
             return Vec::new();
         }
         let mut found = Vec::new();
         let text = span.folded();
-        for (range, entries) in parts {
+        for Part { range, entries, .. } in parts {
             if range.start >= sentence.range.end || range.end <= sentence.range.start {
                 continue;
             }
             // What stands behind the name and a verb of collecting is the SDK's.
-            let named = self.words.sdk_end(&text[sentence.range.clone()]).map_or(sentence.range.end, |at| sentence.range.start + at);
+            let named = self
+                .words
+                .sdk_end(&text[sentence.range.clone()])
+                .map_or(sentence.range.end, |at| sentence.range.start + at);
             if let Some(verb) = sentence.cues.iter().find(|c| c.cue == Cue::Collect && c.range.start >= named) {
-                let ours = sentence.cues.iter().any(|c| c.cue == Cue::FirstParty && c.range.start >= named && c.range.end <= verb.range.start);
+                let ours = sentence
+                    .cues
+                    .iter()
+                    .any(|c| c.cue == Cue::FirstParty && c.range.start >= named && c.range.end <= verb.range.start);
                 if !ours {
-                    found.push((verb.range.start..sentence.range.end, entries.iter().map(|&e| Party::Sdk(e)).collect()));
+                    found
+                        .push((verb.range.start..sentence.range.end, entries.iter().map(|&e| Party::Sdk(e)).collect()));
                 }
             }
         }
@@ -474,9 +651,25 @@ impl Reader<'_> {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn record(&mut self, placer: &Placer, span: &Span, frame: &Frame, sentence: &Sentence, clause: &Range<usize>, word: &Word, verdict: Verdict, platform: Platform, parties: &[Party]) {
-        let subjects: Vec<Subject> =
-            word.capabilities.iter().cloned().map(Subject::Capability).chain(word.data.iter().cloned().map(Subject::Data)).collect();
+    fn record(
+        &mut self,
+        placer: &Placer,
+        span: &Span,
+        frame: &Frame,
+        sentence: &Sentence,
+        clause: &Range<usize>,
+        word: &Word,
+        verdict: Verdict,
+        platform: Platform,
+        parties: &[Party],
+    ) {
+        let subjects: Vec<Subject> = word
+            .capabilities
+            .iter()
+            .cloned()
+            .map(Subject::Capability)
+            .chain(word.data.iter().cloned().map(Subject::Data))
+            .collect();
         match verdict {
             Verdict::Disclosed(basis) => {
                 let details = Details {
@@ -493,9 +686,50 @@ impl Reader<'_> {
                         Subject::Data(d) => capability_of(self.words, d),
                         Subject::Capability(_) => None,
                     };
-                    self.say(placer, span, frame, parties, subject, Polarity::Affirmed, basis, details.clone(), word.range.clone(), sentence.range.clone());
+                    if let Subject::Capability(c) = &subject {
+                        let sdks: Vec<Party> = parties.iter().filter(|p| matches!(p, Party::Sdk(_))).cloned().collect();
+                        for item in self.words.opened_by(c).to_vec() {
+                            if !sdks.is_empty() && *c != "network-state" {
+                                self.say(
+                                    placer,
+                                    span,
+                                    frame,
+                                    &sdks,
+                                    Subject::Data(item),
+                                    Polarity::Affirmed,
+                                    Basis::Permission,
+                                    details.clone(),
+                                    word.range.clone(),
+                                    sentence.range.clone(),
+                                );
+                            }
+                        }
+                    }
+                    self.say(
+                        placer,
+                        span,
+                        frame,
+                        parties,
+                        subject,
+                        Polarity::Affirmed,
+                        basis,
+                        details.clone(),
+                        word.range.clone(),
+                        sentence.range.clone(),
+                    );
                     if let Some(capability) = shown {
-                        self.say(placer, span, frame, parties, Subject::Capability(capability), Polarity::Affirmed, Basis::Data, details.clone(), word.range.clone(), sentence.range.clone());
+                        self.say(
+                            placer,
+                            span,
+                            frame,
+                            parties,
+                            Subject::Capability(capability),
+                            Polarity::Affirmed,
+                            Basis::Data,
+                            details.clone(),
+                            word.range.clone(),
+                            sentence.range.clone(),
+                        );
                     }
                 }
                 self.expand(placer, span, frame, sentence, word, parties, &details);
@@ -505,7 +739,18 @@ impl Reader<'_> {
                 if !platform.covers_android() {
                     let details = Details { platform, ..Details::default() };
                     for subject in &subjects {
-                        self.say(placer, span, frame, parties, subject.clone(), Polarity::Affirmed, Basis::Permission, details.clone(), word.range.clone(), sentence.range.clone());
+                        self.say(
+                            placer,
+                            span,
+                            frame,
+                            parties,
+                            subject.clone(),
+                            Polarity::Affirmed,
+                            Basis::Permission,
+                            details.clone(),
+                            word.range.clone(),
+                            sentence.range.clone(),
+                        );
                     }
                 }
                 if let Some(polarity) = frame.denied
@@ -517,7 +762,18 @@ impl Reader<'_> {
                             Subject::Capability(_) => None,
                         };
                         for s in [Some(subject.clone()), capability].into_iter().flatten() {
-                            self.say(placer, span, frame, parties, s, polarity, Basis::Permission, Details { platform, ..Details::default() }, word.range.clone(), sentence.range.clone());
+                            self.say(
+                                placer,
+                                span,
+                                frame,
+                                parties,
+                                s,
+                                polarity,
+                                Basis::Permission,
+                                Details { platform, ..Details::default() },
+                                word.range.clone(),
+                                sentence.range.clone(),
+                            );
                         }
                     }
                 }
@@ -530,14 +786,46 @@ impl Reader<'_> {
 
     /// A defined term used bare stands for its members.
     #[allow(clippy::too_many_arguments)]
-    fn expand(&mut self, placer: &Placer, span: &Span, frame: &Frame, sentence: &Sentence, word: &Word, parties: &[Party], details: &Details) {
+    fn expand(
+        &mut self,
+        placer: &Placer,
+        span: &Span,
+        frame: &Frame,
+        sentence: &Sentence,
+        word: &Word,
+        parties: &[Party],
+        details: &Details,
+    ) {
         let text = span.folded();
         let Some(definition) = self.definitions.terms.get(&text[word.range.clone()]) else { return };
-        let parties: Vec<Party> = parties.iter().filter(|p| !definition.glossary || **p == Party::FirstParty).cloned().collect();
+        let parties: Vec<Party> =
+            parties.iter().filter(|p| !definition.glossary || **p == Party::FirstParty).cloned().collect();
         for item in definition.items.clone() {
-            self.say(placer, span, frame, &parties, Subject::Data(item.clone()), Polarity::Affirmed, Basis::Data, details.clone(), word.range.clone(), sentence.range.clone());
+            self.say(
+                placer,
+                span,
+                frame,
+                &parties,
+                Subject::Data(item.clone()),
+                Polarity::Affirmed,
+                Basis::Data,
+                details.clone(),
+                word.range.clone(),
+                sentence.range.clone(),
+            );
             if let Some(capability) = capability_of(self.words, &item) {
-                self.say(placer, span, frame, &parties, Subject::Capability(capability), Polarity::Affirmed, Basis::Data, details.clone(), word.range.clone(), sentence.range.clone());
+                self.say(
+                    placer,
+                    span,
+                    frame,
+                    &parties,
+                    Subject::Capability(capability),
+                    Polarity::Affirmed,
+                    Basis::Data,
+                    details.clone(),
+                    word.range.clone(),
+                    sentence.range.clone(),
+                );
             }
         }
     }
@@ -545,7 +833,10 @@ impl Reader<'_> {
     /// The clause behind the word that says what for.
     fn purpose(&self, span: &Span, sentence: &Sentence, from: usize) -> Option<String> {
         let text = span.folded();
-        let clause = sentence.clauses.iter().find(|c| c.start >= from.saturating_sub(1) && self.words.purpose_starts(&text[(*c).clone()]))?;
+        let clause = sentence
+            .clauses
+            .iter()
+            .find(|c| c.start >= from.saturating_sub(1) && self.words.purpose_starts(&text[(*c).clone()]))?;
         let purpose = span.source(clause.clone()).trim().to_owned();
         (!purpose.is_empty()).then(|| purpose.chars().take(80).collect())
     }
@@ -567,7 +858,11 @@ fn lead_subjects(outline: &Outline, index: usize, reader: &Reader<'_>) -> Vec<Ca
     if !node.heading && node.span.folded().chars().count() > 30 {
         return Vec::new();
     }
-    reader.words_in(&node.span, &(0..node.span.folded().len()), node.body).iter().flat_map(|w| reader.shown(w)).collect()
+    reader
+        .words_in(&node.span, &(0..node.span.folded().len()), node.body)
+        .iter()
+        .flat_map(|w| reader.shown(w))
+        .collect()
 }
 
 /// `【Android】…【iOS】…`, `Android如…，iOS如…`: from where on which platform is meant.
@@ -578,10 +873,19 @@ fn platform_markers(span: &Span, words: &crate::policy::words::Words) -> Vec<(us
         .into_iter()
         .filter_map(|(word, at)| {
             let rest = &text[at..];
-            let name_end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '安' | '卓' | '苹' | '果' | '鸿' | '蒙' | '双' | '端' | '通' | '用'))).unwrap_or(rest.len());
+            let name_end = rest
+                .find(|c: char| {
+                    !(c.is_ascii_alphanumeric()
+                        || matches!(c, '安' | '卓' | '苹' | '果' | '鸿' | '蒙' | '双' | '端' | '通' | '用'))
+                })
+                .unwrap_or(rest.len());
             let rest = words.after_platform(&rest[name_end..]);
-            let marks = rest.starts_with([':', '】', ']']) || rest.starts_with('如') || (rest.starts_with(')') && text[..at].ends_with('('));
-            marks.then(|| (at, if word == PlatformWord::Both { Platform::Any } else { platform_from(std::iter::once(word)) }))
+            let marks = rest.starts_with([':', '】', ']'])
+                || rest.starts_with('如')
+                || (rest.starts_with(')') && text[..at].ends_with('('));
+            marks.then(|| {
+                (at, if word == PlatformWord::Both { Platform::Any } else { platform_from(std::iter::once(word)) })
+            })
         })
         .collect()
 }
