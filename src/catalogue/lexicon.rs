@@ -356,7 +356,10 @@ impl Lexicon {
     pub fn builtin() -> &'static Self {
         static LEXICON: OnceLock<Lexicon> = OnceLock::new();
         LEXICON.get_or_init(|| Self {
-            languages: FILES.iter().map(|text| toml::from_str(text).expect("the lexicon in the crate is well-formed")).collect(),
+            languages: FILES
+                .iter()
+                .map(|text| toml::from_str(text).expect("the lexicon in the crate is well-formed"))
+                .collect(),
         })
     }
 

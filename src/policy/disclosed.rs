@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::model::{Passage, Party, Platform, Polarity, Policy, SdkEntry, Statement, Subject};
+use super::model::{Party, Passage, Platform, Polarity, Policy, SdkEntry, Statement, Subject};
 use crate::catalogue::{CapabilityId, DataItemId};
 
 /// What a policy discloses.
@@ -73,7 +73,11 @@ impl Policy {
                 .into_iter()
                 .filter_map(|(item, said)| {
                     let affirmed: Vec<&Statement> = said.into_iter().filter(|s| self.affirms(s)).collect();
-                    (!affirmed.is_empty()).then(|| DisclosedData { item, scope: scope(&affirmed), evidence: evidence(&affirmed) })
+                    (!affirmed.is_empty()).then(|| DisclosedData {
+                        item,
+                        scope: scope(&affirmed),
+                        evidence: evidence(&affirmed),
+                    })
                 })
                 .collect(),
         }
@@ -81,8 +85,10 @@ impl Policy {
 
     fn capability(&self, capability: CapabilityId, said: &[&Statement]) -> Option<DisclosedCapability> {
         let affirmed: Vec<&Statement> = said.iter().copied().filter(|s| self.affirms(s)).collect();
-        let denied: Vec<&Statement> = said.iter().copied().filter(|s| s.polarity != Polarity::Affirmed && s.platform.covers_android()).collect();
-        let elsewhere: Vec<&Statement> = said.iter().copied().filter(|s| s.polarity == Polarity::Affirmed && !self.affirms(s)).collect();
+        let denied: Vec<&Statement> =
+            said.iter().copied().filter(|s| s.polarity != Polarity::Affirmed && s.platform.covers_android()).collect();
+        let elsewhere: Vec<&Statement> =
+            said.iter().copied().filter(|s| s.polarity == Polarity::Affirmed && !self.affirms(s)).collect();
         let (status, shown) = if !affirmed.is_empty() {
             (Status::Disclosed, affirmed)
         } else if !denied.is_empty() {
@@ -106,7 +112,10 @@ impl Policy {
 
     fn affirms(&self, statement: &Statement) -> bool {
         let entry_here = match statement.party {
-            Party::Sdk(entry) => self.sdks.get(entry).is_none_or(|e: &SdkEntry| e.platform.covers_android() || e.platform == Platform::Any),
+            Party::Sdk(entry) => self
+                .sdks
+                .get(entry)
+                .is_none_or(|e: &SdkEntry| e.platform.covers_android() || e.platform == Platform::Any),
             Party::FirstParty | Party::Partner => true,
         };
         statement.polarity == Polarity::Affirmed && statement.platform.covers_android() && entry_here
@@ -124,7 +133,11 @@ fn evidence(statements: &[&Statement]) -> Vec<(Party, Passage)> {
     let mut kept: Vec<(Party, Passage)> = Vec::new();
     for statement in statements {
         let of_party = kept.iter().filter(|(p, _)| *p == statement.party);
-        if of_party.clone().count() >= EVIDENCE || of_party.clone().any(|(_, q)| q.document == statement.passage.document && q.line == statement.passage.line) {
+        if of_party.clone().count() >= EVIDENCE
+            || of_party
+                .clone()
+                .any(|(_, q)| q.document == statement.passage.document && q.line == statement.passage.line)
+        {
             continue;
         }
         kept.push((statement.party.clone(), statement.passage.clone()));

@@ -20,7 +20,8 @@ type Documents = [(Outline, Placer)];
 
 /// Words of one kind, folded, of every language.
 fn folded(pick: impl Fn(&MetaWords) -> &Vec<String>) -> Vec<String> {
-    let mut words: Vec<String> = Lexicon::builtin().languages().iter().flat_map(|l| pick(&l.meta)).map(|w| fold(w)).collect();
+    let mut words: Vec<String> =
+        Lexicon::builtin().languages().iter().flat_map(|l| pick(&l.meta)).map(|w| fold(w)).collect();
     words.sort_by_key(|w| std::cmp::Reverse(w.len()));
     words
 }
@@ -71,7 +72,8 @@ fn first_of(documents: &Documents, words: &[String], accept: impl Fn(&Node, Rang
                 continue;
             }
             let text = node.span.folded();
-            let hit = words.iter().filter_map(|w| text.find(w.as_str()).map(|at| at..at + w.len())).min_by_key(|r| r.start);
+            let hit =
+                words.iter().filter_map(|w| text.find(w.as_str()).map(|at| at..at + w.len())).min_by_key(|r| r.start);
             if let Some(range) = hit
                 && accept(node, range.clone())
             {
@@ -89,15 +91,20 @@ fn facts(documents: &Documents, meta: &mut Meta) {
     };
     let body = |node: &Node| !node.heading;
     meta.retention = first_of(documents, &folded(|m| &m.retention), |n, _| body(n));
-    meta.storage_place = first_of(documents, &folded(|m| &m.storage_place), |n, at| body(n) && (n.role == Role::Storage || sentence(n, &at).contains("存")));
+    meta.storage_place = first_of(documents, &folded(|m| &m.storage_place), |n, at| {
+        body(n) && (n.role == Role::Storage || sentence(n, &at).contains("存"))
+    });
     meta.export = first_of(documents, &folded(|m| &m.export), |n, _| body(n));
     meta.minors = first_of(documents, &folded(|m| &m.minors), |n, _| n.role == Role::Minors && body(n))
         .or_else(|| first_of(documents, &folded(|m| &m.minors), |n, _| body(n)));
-    meta.sensitive = first_of(documents, &folded(|m| &m.sensitive), |n, _| body(n) && !matches!(n.role, Role::Definition | Role::Minors));
+    meta.sensitive = first_of(documents, &folded(|m| &m.sensitive), |n, _| {
+        body(n) && !matches!(n.role, Role::Definition | Role::Minors)
+    });
     let targeting = folded(|m| &m.targeting);
     let opt_out = folded(|m| &m.opt_out);
     meta.targeting = first_of(documents, &targeting, |n, _| body(n));
-    meta.targeting_opt_out = first_of(documents, &targeting, |n, _| body(n) && opt_out.iter().any(|w| n.span.folded().contains(w.as_str())));
+    meta.targeting_opt_out =
+        first_of(documents, &targeting, |n, _| body(n) && opt_out.iter().any(|w| n.span.folded().contains(w.as_str())));
     meta.autostart = first_of(documents, &folded(|m| &m.autostart), |n, _| !matches!(n.role, Role::Rights));
     meta.collection_list = first_of(documents, &folded(|m| &m.collection_list), |_, _| true);
     meta.sharing_list = first_of(documents, &folded(|m| &m.sharing_list), |_, _| true);

@@ -59,7 +59,12 @@ pub(crate) fn key(name: &str) -> String {
 fn core_words() -> &'static [String] {
     static WORDS: OnceLock<Vec<String>> = OnceLock::new();
     WORDS.get_or_init(|| {
-        let mut words: Vec<String> = Lexicon::builtin().languages().iter().flat_map(|l| l.names.sdk.iter().chain(&l.names.filler)).map(|w| fold(w)).collect();
+        let mut words: Vec<String> = Lexicon::builtin()
+            .languages()
+            .iter()
+            .flat_map(|l| l.names.sdk.iter().chain(&l.names.filler))
+            .map(|w| fold(w))
+            .collect();
         words.sort_by_key(|w| std::cmp::Reverse(w.len()));
         words
     })
@@ -94,10 +99,15 @@ impl Names {
             families.push(FamilyHints {
                 id: family.id.clone(),
                 default: family.default.clone(),
-                hints: family.purpose_hints.iter().map(|h| (h.pattern.clone(), OnceLock::new(), h.ids.clone())).collect(),
+                hints: family
+                    .purpose_hints
+                    .iter()
+                    .map(|h| (h.pattern.clone(), OnceLock::new(), h.ids.clone()))
+                    .collect(),
             });
         }
-        let generic: HashMap<_, _> = catalogue.generic_names().iter().map(|g| (key(&g.name), g.could_cover.clone())).collect();
+        let generic: HashMap<_, _> =
+            catalogue.generic_names().iter().map(|g| (key(&g.name), g.could_cover.clone())).collect();
         let longest = exact.keys().chain(vague.keys()).map(String::len).max().unwrap_or(0);
         let folded = |pick: fn(&crate::catalogue::Language) -> &Vec<String>| -> Vec<String> {
             Lexicon::builtin().languages().iter().flat_map(pick).map(|w| fold(w)).collect()
@@ -118,7 +128,8 @@ impl Names {
     fn hinted(&self, family: usize, context: &str) -> Option<Vec<SdkId>> {
         let context = fold(context);
         self.families[family].hints.iter().find_map(|(pattern, regex, ids)| {
-            let regex = regex.get_or_init(|| RegexBuilder::new(pattern).case_insensitive(true).size_limit(1 << 20).build().ok());
+            let regex = regex
+                .get_or_init(|| RegexBuilder::new(pattern).case_insensitive(true).size_limit(1 << 20).build().ok());
             regex.as_ref().is_some_and(|r| r.is_match(&context)).then(|| ids.clone())
         })
     }
@@ -150,11 +161,17 @@ impl Names {
         }
         let (outside, inside) = brackets(name);
         let outside = key(&outside);
-        if outside != full && !outside.is_empty() && let Some(found) = self.lookup(&outside, context) {
+        if outside != full
+            && !outside.is_empty()
+            && let Some(found) = self.lookup(&outside, context)
+        {
             return found;
         }
         let inner = key(&inside);
-        if !inner.is_empty() && !self.companies.contains_key(&inner) && let Some(found) = self.lookup(&inner, context) {
+        if !inner.is_empty()
+            && !self.companies.contains_key(&inner)
+            && let Some(found) = self.lookup(&inner, context)
+        {
             return found;
         }
         let core = if outside.is_empty() { &full } else { &outside };
@@ -163,7 +180,9 @@ impl Names {
         for (range, family) in self.inside(core) {
             match family {
                 Some(family) => families.push((family, range)),
-                None => ids.extend(self.exact[&core[range]].iter().filter(|id| !ids.contains(id)).cloned().collect::<Vec<_>>()),
+                None => ids.extend(
+                    self.exact[&core[range]].iter().filter(|id| !ids.contains(id)).cloned().collect::<Vec<_>>(),
+                ),
             }
         }
         if !ids.is_empty() {
@@ -305,7 +324,13 @@ mod tests {
 
     fn ids(name: &str, context: &str) -> Vec<String> {
         static NAMES: OnceLock<Names> = OnceLock::new();
-        NAMES.get_or_init(|| Names::new(Catalogue::builtin())).resolve(name, context).ids.iter().map(|i| i.to_string()).collect()
+        NAMES
+            .get_or_init(|| Names::new(Catalogue::builtin()))
+            .resolve(name, context)
+            .ids
+            .iter()
+            .map(|i| i.to_string())
+            .collect()
     }
 
     #[test]
@@ -323,7 +348,8 @@ mod tests {
     #[test]
     fn generic_phrases_are_no_names() {
         let names = Names::new(Catalogue::builtin());
-        for phrase in ["第三方SDK", "合作伙伴的SDK", "推送SDK", "上述手机厂商Push SDK", "软件开发包（SDK）"] {
+        for phrase in ["第三方SDK", "合作伙伴的SDK", "推送SDK", "上述手机厂商Push SDK", "软件开发包（SDK）"]
+        {
             assert!(names.is_generic(phrase), "{phrase}");
         }
         for name in ["瑞为SDK", "友盟SDK", "乐播SDK", "TVbus SDK", "小米Push SDK"] {

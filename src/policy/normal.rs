@@ -37,7 +37,8 @@ fn traditional() -> &'static HashMap<char, char> {
 }
 
 fn invisible(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
 /// The folded form of a word list entry.
@@ -49,7 +50,11 @@ impl Normal {
     /// Folds `source`.
     pub(crate) fn new(source: &str) -> Self {
         let table = traditional();
-        let mut normal = Self { text: String::with_capacity(source.len()), source: Vec::with_capacity(source.len() + 1), ..Self::default() };
+        let mut normal = Self {
+            text: String::with_capacity(source.len()),
+            source: Vec::with_capacity(source.len() + 1),
+            ..Self::default()
+        };
         let mut gap = false;
         let mut line_break = false;
         for (offset, c) in source.char_indices() {
@@ -80,12 +85,15 @@ impl Normal {
                         return;
                     }
                     for lower in d.to_lowercase() {
-                        normal.push(match lower {
-                            '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{201f}' => '"',
-                            '\u{2018}' | '\u{2019}' => '\'',
-                            '\u{2010}'..='\u{2012}' => '-',
-                            other => other,
-                        }, offset);
+                        normal.push(
+                            match lower {
+                                '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{201f}' => '"',
+                                '\u{2018}' | '\u{2019}' => '\'',
+                                '\u{2010}'..='\u{2012}' => '-',
+                                other => other,
+                            },
+                            offset,
+                        );
                     }
                 });
             }
@@ -157,9 +165,11 @@ impl Normal {
     /// Whether the range does not cut a Latin word or number in two.
     pub(crate) fn whole_word(&self, range: &Range<usize>) -> bool {
         let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-        let starts = !(latin(self.text[range.clone()].chars().next()) && latin(self.text[..range.start].chars().next_back()))
+        let starts = !(latin(self.text[range.clone()].chars().next())
+            && latin(self.text[..range.start].chars().next_back()))
             || self.gap_before(range.start);
-        let ends = !(latin(self.text[range.clone()].chars().next_back()) && latin(self.text[range.end..].chars().next()))
+        let ends = !(latin(self.text[range.clone()].chars().next_back())
+            && latin(self.text[range.end..].chars().next()))
             || self.gap_before(range.end);
         starts && ends
     }

@@ -38,7 +38,12 @@ fn window(source: &str, wide: Range<usize>, narrow: Range<usize>) -> Range<usize
         return trim(source, wide);
     }
     let before = QUOTE.saturating_sub(count(narrow.clone())) / 3;
-    let start = source[wide.start..narrow.start.max(wide.start)].char_indices().rev().take(before).last().map_or(narrow.start, |(i, _)| wide.start + i);
+    let start = source[wide.start..narrow.start.max(wide.start)]
+        .char_indices()
+        .rev()
+        .take(before)
+        .last()
+        .map_or(narrow.start, |(i, _)| wide.start + i);
     let end = source[start..wide.end].char_indices().nth(QUOTE).map_or(wide.end, |(i, _)| start + i);
     trim(source, start..end)
 }

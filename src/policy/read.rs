@@ -66,7 +66,12 @@ impl<'a> Reader<'a> {
             let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
             match std::fs::read(path) {
                 Ok(bytes) => files.push((name, bytes)),
-                Err(error) if index == 0 => return Err(Error::Unreadable { file: path.to_string_lossy().into_owned(), why: error.to_string() }),
+                Err(error) if index == 0 => {
+                    return Err(Error::Unreadable {
+                        file: path.to_string_lossy().into_owned(),
+                        why: error.to_string(),
+                    });
+                }
                 Err(error) => unread.push(super::model::Unread { place: name, why: error.to_string() }),
             }
         }
@@ -96,7 +101,14 @@ impl<'a> Reader<'a> {
             let placer = Placer { document: policy.documents.len(), file: file.clone() };
             let outline = Outline::new(taken.blocks, &self.words);
             let regions = regions(&outline, taken.lines);
-            policy.documents.push(Document { file, sha256: hex(&Sha256::digest(bytes)), encoding: taken.encoding, format: taken.format, lines: taken.lines, regions });
+            policy.documents.push(Document {
+                file,
+                sha256: hex(&Sha256::digest(bytes)),
+                encoding: taken.encoding,
+                format: taken.format,
+                lines: taken.lines,
+                regions,
+            });
             outlines.push((outline, placer));
         }
         let mut scanner = Scanner::new(&self.words);
@@ -144,7 +156,8 @@ fn entries(scan: SdkScan, policy: &Policy) -> Vec<SdkEntry> {
     for statement in &policy.statements {
         let Party::Sdk(index) = statement.party else { continue };
         let Some(entry) = entries.get_mut(index) else { continue };
-        let here = statement.platform.covers_android() || statement.platform == entry.platform && entry.platform != Platform::Any;
+        let here = statement.platform.covers_android()
+            || statement.platform == entry.platform && entry.platform != Platform::Any;
         if statement.polarity != Polarity::Affirmed || !here {
             continue;
         }
@@ -166,13 +179,21 @@ fn entries(scan: SdkScan, policy: &Policy) -> Vec<SdkEntry> {
 fn regions(outline: &Outline, lines: u32) -> Vec<Region> {
     let mut regions: Vec<Region> = Vec::new();
     for node in &outline.nodes {
-        let first = node.span.text.marks.first().map(|m| m.line).or_else(|| node.row.as_ref()?.cells.iter().find_map(|(c, _)| c.text.marks.first()).map(|m| m.line));
+        let first = node
+            .span
+            .text
+            .marks
+            .first()
+            .map(|m| m.line)
+            .or_else(|| node.row.as_ref()?.cells.iter().find_map(|(c, _)| c.text.marks.first()).map(|m| m.line));
         let Some(line) = first else { continue };
         let last = position(&node.span.text, node.span.text.text.len()).0.max(line);
         let heading = node.section.map(|s| outline.nodes[s].span.text.text.trim().to_owned()).filter(|h| !h.is_empty());
         let heading = if node.heading { Some(node.span.text.text.trim().to_owned()) } else { heading };
         match regions.last_mut() {
-            Some(region) if region.role == node.role && region.heading == heading && !node.heading => region.to = region.to.max(last),
+            Some(region) if region.role == node.role && region.heading == heading && !node.heading => {
+                region.to = region.to.max(last)
+            }
             _ => regions.push(Region { from: line, to: last, role: node.role, heading }),
         }
     }

@@ -58,7 +58,12 @@ struct Frame {
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(words: &'a Words, catalogue: &'a Catalogue, scan: &'a SdkScan, definitions: &'a Definitions) -> Self {
+    pub(crate) fn new(
+        words: &'a Words,
+        catalogue: &'a Catalogue,
+        scan: &'a SdkScan,
+        definitions: &'a Definitions,
+    ) -> Self {
         Self { words, catalogue, scan, definitions, statements: Vec::new(), mentions: Vec::new(), collects: false }
     }
 
@@ -115,9 +120,23 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn mention(&mut self, placer: &Placer, span: &Span, subject: Subject, range: Range<usize>, around: Range<usize>, why: &'static str) {
+    fn mention(
+        &mut self,
+        placer: &Placer,
+        span: &Span,
+        subject: Subject,
+        range: Range<usize>,
+        around: Range<usize>,
+        why: &'static str,
+    ) {
         let counted = matches!(why, "disclosed" | "denied");
-        self.mentions.push(Mention { word: span.source(range.clone()).to_owned(), subject, counted, why, passage: placer.passage(span, range, around) });
+        self.mentions.push(Mention {
+            word: span.source(range.clone()).to_owned(),
+            subject,
+            counted,
+            why,
+            passage: placer.passage(span, range, around),
+        });
     }
 }
 

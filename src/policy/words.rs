@@ -8,7 +8,9 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::names::Names;
 use super::normal::{Normal, fold};
-use crate::catalogue::{CapabilityId, Catalogue, Cue, DataItemId, Grammar, Label, Language, Lexicon, NameWords, PlatformWord};
+use crate::catalogue::{
+    CapabilityId, Catalogue, Cue, DataItemId, Grammar, Label, Language, Lexicon, NameWords, PlatformWord,
+};
 
 /// A capability or data word.
 #[derive(Debug, Clone)]
@@ -61,7 +63,11 @@ impl<T> Finder<T> {
     }
 
     /// Every word in `text`, in order, none overlapping, Latin words whole.
-    pub(crate) fn find<'a>(&'a self, text: &'a Normal, within: Range<usize>) -> impl Iterator<Item = Found<'a, T>> + 'a {
+    pub(crate) fn find<'a>(
+        &'a self,
+        text: &'a Normal,
+        within: Range<usize>,
+    ) -> impl Iterator<Item = Found<'a, T>> + 'a {
         let start = within.start;
         self.automaton.find_iter(&text.text()[within]).filter_map(move |m| {
             let range = m.start() + start..m.end() + start;
@@ -180,13 +186,20 @@ impl Words {
             labels,
             platforms,
             constants,
-            companies: longest_first(lexicon.languages().iter().flat_map(|l| &l.meta.company).map(|w| fold(w)).collect()),
+            companies: longest_first(
+                lexicon.languages().iter().flat_map(|l| &l.meta.company).map(|w| fold(w)).collect(),
+            ),
             none: lexicon.cue(Cue::None).map(fold).collect(),
             named_functions: lexicon.languages().iter().flat_map(|l| l.masks.named.iter().cloned()).collect(),
             umbrellas: catalogue.data_items().iter().filter(|d| d.umbrella).map(|d| d.id.clone()).collect(),
             groups: lexicon.languages().iter().flat_map(|l| &l.masks.groups).map(|w| fold(w)).collect(),
             strict: lexicon.languages().iter().flat_map(|l| &l.masks.strict).map(|w| fold(w)).collect(),
-            shows: lexicon.languages().iter().flat_map(|l| &l.masks.shows).map(|s| (s.data.clone(), s.capability.clone())).collect(),
+            shows: lexicon
+                .languages()
+                .iter()
+                .flat_map(|l| &l.masks.shows)
+                .map(|s| (s.data.clone(), s.capability.clone()))
+                .collect(),
             opens: opens(lexicon),
             permission: grammar(|g| &g.permission),
             joints: grammar(|g| &g.joints),
@@ -253,12 +266,15 @@ impl Words {
     pub(crate) fn says_none(&self, value: &str) -> bool {
         let folded = fold(value);
         let value = folded.trim_matches(|c: char| matches!(c, '。' | '.' | ';' | ',' | ' '));
-        value.chars().count() <= 24 && self.none.iter().any(|w| value == w || (w.chars().count() >= 3 && value.starts_with(w.as_str())))
+        value.chars().count() <= 24
+            && self.none.iter().any(|w| value == w || (w.chars().count() >= 3 && value.starts_with(w.as_str())))
     }
 
     /// What a column head or label means; the most telling first.
     pub(crate) fn label(&self, text: &str) -> &[Label] {
-        let text = text.trim_matches(|c: char| matches!(c, ':' | '*' | '#' | '"' | '(' | ')' | '【' | '】' | '[' | ']' | '、' | '-' | '.' | ';'));
+        let text = text.trim_matches(|c: char| {
+            matches!(c, ':' | '*' | '#' | '"' | '(' | ')' | '【' | '】' | '[' | ']' | '、' | '-' | '.' | ';')
+        });
         self.labels.get(text).map_or(&[], Vec::as_slice)
     }
 
@@ -280,7 +296,9 @@ impl Words {
 
     /// Whether what follows the word SDK still belongs to the name: a Latin word and nothing else.
     pub(crate) fn more_name(&self, tail: &str) -> bool {
-        !tail.is_empty() && tail.len() <= 16 && tail.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'+'))
+        !tail.is_empty()
+            && tail.len() <= 16
+            && tail.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'+'))
     }
 
     /// Where a name without the word SDK ends: before the first verb.
@@ -333,7 +351,11 @@ impl Words {
 
     /// Where words for outside services other than SDKs stand.
     pub(crate) fn service_places(&self, text: &str) -> Vec<Range<usize>> {
-        let mut found: Vec<Range<usize>> = self.service_words.iter().flat_map(|w| text.match_indices(w.as_str()).map(|(at, w)| at..at + w.len())).collect();
+        let mut found: Vec<Range<usize>> = self
+            .service_words
+            .iter()
+            .flat_map(|w| text.match_indices(w.as_str()).map(|(at, w)| at..at + w.len()))
+            .collect();
         found.sort_by_key(|r| r.start);
         found
     }
@@ -360,7 +382,8 @@ impl Words {
 
     /// What a phrase for makers' components says behind the word for makers: `Push SDK`.
     pub(crate) fn class_suffix(&self, text: &str) -> String {
-        let end = self.maker_class.iter().filter_map(|w| text.rfind(w.as_str()).map(|at| at + w.len())).max().unwrap_or(0);
+        let end =
+            self.maker_class.iter().filter_map(|w| text.rfind(w.as_str()).map(|at| at + w.len())).max().unwrap_or(0);
         text[end..].trim_start_matches(['的', ' ', '系', '统', '级']).to_owned()
     }
 
@@ -452,7 +475,12 @@ impl Words {
 
     /// Where the members of a group word begin: behind 包括, 如.
     pub(crate) fn members_follow(&self, tail: &str) -> Option<usize> {
-        self.members.iter().filter_map(|w| tail.find(w.as_str()).map(|at| (at, at + w.len()))).min().filter(|(at, _)| tail[..*at].chars().count() <= 60).map(|(_, end)| end)
+        self.members
+            .iter()
+            .filter_map(|w| tail.find(w.as_str()).map(|at| (at, at + w.len())))
+            .min()
+            .filter(|(at, _)| tail[..*at].chars().count() <= 60)
+            .map(|(_, end)| end)
     }
 
     /// Where a sentence says that something is given to others (向…提供, to a payment service).
@@ -461,7 +489,11 @@ impl Words {
         for to in &self.towards {
             for (at, to) in sentence.match_indices(to.as_str()) {
                 let tail = &sentence[at + to.len()..];
-                let Some(end) = self.give_verbs.iter().filter_map(|v| tail.find(v.as_str())).min().filter(|&e| e > 0 && e <= 48) else { continue };
+                let Some(end) =
+                    self.give_verbs.iter().filter_map(|v| tail.find(v.as_str())).min().filter(|&e| e > 0 && e <= 48)
+                else {
+                    continue;
+                };
                 let whom = &tail[..end];
                 let ours = self.ours.iter().any(|w| whom.contains(w.as_str()));
                 if !ours && (self.names.is_known(whom) || self.others.iter().any(|w| whom.contains(w.as_str()))) {

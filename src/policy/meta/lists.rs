@@ -31,11 +31,15 @@ pub(crate) fn external_lists(documents: &Documents, words: &Words, policy: &Poli
             }
             for word in &list_words {
                 for (at, w) in text.match_indices(word.as_str()) {
-                    let start = text[..at].rfind(['《', '。', ',', ';', '(', ':', '"', '“']).map_or(0, |s| s + text[s..].chars().next().map_or(1, char::len_utf8));
+                    let start = text[..at]
+                        .rfind(['《', '。', ',', ';', '(', ':', '"', '“'])
+                        .map_or(0, |s| s + text[s..].chars().next().map_or(1, char::len_utf8));
                     let name = &text[start..at + w.len()];
                     let kind = if sharing.iter().any(|s| name.contains(s.as_str())) {
                         ListKind::Sharing
-                    } else if name.contains("sdk") || (name.contains("第三方") && (name.contains("插件") || name.contains("组件"))) {
+                    } else if name.contains("sdk")
+                        || (name.contains("第三方") && (name.contains("插件") || name.contains("组件")))
+                    {
                         ListKind::Sdk
                     } else if collection.iter().any(|s| name.contains(s.as_str())) {
                         ListKind::Collection
@@ -47,7 +51,11 @@ pub(crate) fn external_lists(documents: &Documents, words: &Words, policy: &Poli
                     let range = start..at + w.len();
                     let around = sentence_around(text, &range);
                     // The pointer and the list's name stand in one sentence.
-                    if !cues.iter().any(|c| c.cue == Cue::Annexed && c.range.start < around.end && c.range.end > around.start) || found.iter().any(|f| f.kind == kind) {
+                    if !cues
+                        .iter()
+                        .any(|c| c.cue == Cue::Annexed && c.range.start < around.end && c.range.end > around.start)
+                        || found.iter().any(|f| f.kind == kind)
+                    {
                         continue;
                     }
                     let name = crate::policy::sdk_list::tidy(node.span.source(range.clone()));
@@ -68,7 +76,18 @@ pub(super) fn open_ended(documents: &Documents, meta: &mut Meta) {
     let collect: Vec<String> = Lexicon::builtin().cue(Cue::Collect).map(fold).collect();
     for (outline, placer) in documents {
         for node in &outline.nodes {
-            if node.row.is_some() || !matches!(node.role, Role::Body | Role::Collection | Role::PermissionList | Role::SdkList | Role::Sharing | Role::Cookies) || node.exception {
+            if node.row.is_some()
+                || !matches!(
+                    node.role,
+                    Role::Body
+                        | Role::Collection
+                        | Role::PermissionList
+                        | Role::SdkList
+                        | Role::Sharing
+                        | Role::Cookies
+                )
+                || node.exception
+            {
                 continue;
             }
             let text = node.span.folded();
@@ -105,7 +124,8 @@ pub(super) fn contacts(documents: &Documents, meta: &mut Meta) {
                 continue;
             }
             let text = node.span.folded();
-            let talks = matches!(node.role, Role::Contact | Role::Rights) || ["联系", "致电", "客服", "反馈", "contact"].iter().any(|w| text.contains(w));
+            let talks = matches!(node.role, Role::Contact | Role::Rights)
+                || ["联系", "致电", "客服", "反馈", "contact"].iter().any(|w| text.contains(w));
             if !talks {
                 continue;
             }
@@ -116,8 +136,12 @@ pub(super) fn contacts(documents: &Documents, meta: &mut Meta) {
             }
             for kind in ["address", "online"] {
                 let words = kinds.get(kind).map(Vec::as_slice).unwrap_or_default();
-                let Some((at, w)) = words.iter().find_map(|w| text.find(w.as_str()).map(|at| (at, w))) else { continue };
-                if kind == "address" && !(text[at + w.len()..].starts_with(':') || text[at..].contains(['省', '市', '区', '路', '号'])) {
+                let Some((at, w)) = words.iter().find_map(|w| text.find(w.as_str()).map(|at| (at, w))) else {
+                    continue;
+                };
+                if kind == "address"
+                    && !(text[at + w.len()..].starts_with(':') || text[at..].contains(['省', '市', '区', '路', '号']))
+                {
                     continue;
                 }
                 if kind == "address" && node.role != Role::Contact {
@@ -139,7 +163,8 @@ fn push(meta: &mut Meta, kind: &str, value: &str, fact: Fact) {
 
 fn mail(text: &str) -> Option<std::ops::Range<usize>> {
     let at = text.find('@')?;
-    let name = text[..at].bytes().rev().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-')).count();
+    let name =
+        text[..at].bytes().rev().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-')).count();
     let host = text[at + 1..].bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')).count();
     (name > 0 && host > 3 && text[at + 1..at + 1 + host].contains('.')).then(|| at - name..at + 1 + host)
 }
@@ -197,7 +222,8 @@ pub(super) fn rights(documents: &Documents, meta: &mut Meta) {
             if meta.answer_days.is_none()
                 && let Some(range) = days(text)
             {
-                meta.answer_days = Some(Fact { value: node.span.source(range.clone()).to_owned(), ..fact(placer, node, range) });
+                meta.answer_days =
+                    Some(Fact { value: node.span.source(range.clone()).to_owned(), ..fact(placer, node, range) });
             }
         }
     }
@@ -207,9 +233,16 @@ pub(super) fn rights(documents: &Documents, meta: &mut Meta) {
 fn days(text: &str) -> Option<std::ops::Range<usize>> {
     for unit in ["个工作日", "个自然日", "工作日", "天", "日内", "businessdays", "days"] {
         for (at, w) in text.match_indices(unit) {
-            let number = text[..at].chars().rev().take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c)).map(char::len_utf8).sum::<usize>();
+            let number = text[..at]
+                .chars()
+                .rev()
+                .take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c))
+                .map(char::len_utf8)
+                .sum::<usize>();
             let end = at + w.len();
-            let answers = ["内", "回复", "答复", "处理", "within"].iter().any(|a| text[end..].contains(a) || w.ends_with(a) || text[..at].ends_with(a));
+            let answers = ["内", "回复", "答复", "处理", "within"]
+                .iter()
+                .any(|a| text[end..].contains(a) || w.ends_with(a) || text[..at].ends_with(a));
             if number > 0 && answers {
                 return Some(at - number..end);
             }
@@ -234,7 +267,12 @@ pub(super) fn counts(documents: &Documents, meta: &mut Meta) {
                 let Ok(stated) = digits[digits.len() - number..].parse::<u32>() else { continue };
                 // The items above it under the same lead.
                 let style = outline.nodes[..index].iter().rev().find_map(|n| n.style);
-                let items = outline.nodes[..index].iter().rev().take_while(|n| n.style.is_none() || n.style == style).filter(|n| n.style.is_some() && n.style == style).count() as u32;
+                let items = outline.nodes[..index]
+                    .iter()
+                    .rev()
+                    .take_while(|n| n.style.is_none() || n.style == style)
+                    .filter(|n| n.style.is_some() && n.style == style)
+                    .count() as u32;
                 let range = at - number.min(at)..at + unit.len();
                 meta.counts.push((stated, items, placer.passage(&node.span, range, 0..text.len())));
                 break;

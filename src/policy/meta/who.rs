@@ -318,7 +318,8 @@ fn companies(span: &Span, words: &Words) -> Vec<Range<usize>> {
                     ')' => depth += 1,
                     '(' if depth > 0 => depth -= 1,
                     _ if depth > 0 => {}
-                    '由' | '是' | '归' | '与' | '和' | '及' | '、' | '为' | '指' | '向' | '在' | '于' | '的' | '或' => {
+                    '由' | '是' | '归' | '与' | '和' | '及' | '、' | '为' | '指' | '向' | '在' | '于' | '的' | '或' =>
+                    {
                         break;
                     }
                     c if !c.is_alphanumeric() => break,

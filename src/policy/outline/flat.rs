@@ -57,12 +57,17 @@ fn plain(node: &Node) -> bool {
 }
 
 fn header(outline: &Outline, start: usize, words: &Words) -> Option<usize> {
-    let run = outline.nodes[start..].iter().take(10).take_while(|n| plain(n) && !words.label(n.span.folded()).is_empty()).count();
+    let run = outline.nodes[start..]
+        .iter()
+        .take(10)
+        .take_while(|n| plain(n) && !words.label(n.span.folded()).is_empty())
+        .count();
     if run < LEAST_COLUMNS {
         return None;
     }
     let labels = |i: usize| words.label(outline.nodes[i].span.folded());
-    let telling = (start..start + run).any(|i| labels(i).iter().any(|l| matches!(l, Label::Name | Label::Permission | Label::Data)));
+    let telling = (start..start + run)
+        .any(|i| labels(i).iter().any(|l| matches!(l, Label::Name | Label::Permission | Label::Data)));
     telling.then_some(run)
 }
 
@@ -81,24 +86,33 @@ fn looks_like_cell(node: &Node, words: &Words) -> bool {
 }
 
 fn rows(outline: &Outline, start: usize, columns: usize, end: usize, words: &Words) -> Vec<Range<usize>> {
-    let head_labels: Vec<&[Label]> = (start..start + columns).map(|i| words.label(outline.nodes[i].span.folded())).collect();
+    let head_labels: Vec<&[Label]> =
+        (start..start + columns).map(|i| words.label(outline.nodes[i].span.folded())).collect();
     let first_column = head_labels[0];
     let body = start + columns;
     let begins = |i: usize| -> bool {
         let node = &outline.nodes[i];
         let text = node.span.folded();
-        if text.is_empty() || text.chars().count() > CELL_LENGTH || text.starts_with('(') || text.ends_with(['。', '，', ';']) {
+        if text.is_empty()
+            || text.chars().count() > CELL_LENGTH
+            || text.starts_with('(')
+            || text.ends_with(['。', '，', ';'])
+        {
             return false;
         }
         if first_column.contains(&Label::Permission) {
             return words.constant(node.span.text.text.trim()).is_some_and(|_| text.contains('_'))
-                || words.capabilities.find(&node.span.normal, 0..text.len()).any(|f| !f.values.is_empty() && f.range.len() * 2 >= text.len());
+                || words
+                    .capabilities
+                    .find(&node.span.normal, 0..text.len())
+                    .any(|f| !f.values.is_empty() && f.range.len() * 2 >= text.len());
         }
         if first_column.contains(&Label::Index) {
             return text.chars().all(|c| c.is_ascii_digit());
         }
         if first_column.contains(&Label::Name) {
-            return words.names.holds_known(text) && text.chars().count() <= 24 && !text.contains("公司") || text.ends_with("sdk");
+            return words.names.holds_known(text) && text.chars().count() <= 24 && !text.contains("公司")
+                || text.ends_with("sdk");
         }
         false
     };
@@ -110,7 +124,8 @@ fn rows(outline: &Outline, start: usize, columns: usize, end: usize, words: &Wor
             starts.push(i);
         }
     }
-    let counted = (end - body) % columns == 0 && (body..end).step_by(columns).all(|i| outline.nodes[i].span.folded().chars().count() <= CELL_LENGTH);
+    let counted = (end - body) % columns == 0
+        && (body..end).step_by(columns).all(|i| outline.nodes[i].span.folded().chars().count() <= CELL_LENGTH);
     let agree = starts.len() * columns == end - body;
     if starts.first() != Some(&body) || (counted && !agree && starts.len() < 2) {
         starts = (body..end).step_by(columns).collect();
@@ -134,7 +149,8 @@ fn fit(outline: &Outline, row: Range<usize>, columns: usize) -> Vec<(Span, bool)
                 let shift = last.text.len() as u32 + 1;
                 last.text.push('\n');
                 last.text.push_str(&text.text);
-                last.marks.extend(text.marks.iter().map(|m| crate::policy::intake::Mark { offset: m.offset + shift, ..*m }));
+                last.marks
+                    .extend(text.marks.iter().map(|m| crate::policy::intake::Mark { offset: m.offset + shift, ..*m }));
             }
         } else {
             texts.push(text.clone());

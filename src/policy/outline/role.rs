@@ -33,7 +33,12 @@ fn rules() -> &'static [Rule] {
             .languages()
             .iter()
             .flat_map(|l| &l.role)
-            .map(|r| Rule { kind: kind(r.role), words: folded(&r.words), exact: folded(&r.exact), unless: folded(&r.unless) })
+            .map(|r| Rule {
+                kind: kind(r.role),
+                words: folded(&r.words),
+                exact: folded(&r.exact),
+                unless: folded(&r.unless),
+            })
             .collect()
     })
 }
@@ -60,7 +65,9 @@ fn kind(section: SectionKind) -> Kind {
 
 /// What the folded `heading` announces, if anything.
 pub(crate) fn of_heading(heading: &str) -> Option<Kind> {
-    let heading = heading.trim_matches(|c: char| matches!(c, ':' | '*' | '#' | '_' | '。' | '、' | '.' | '"' | '《' | '》' | '【' | '】'));
+    let heading = heading.trim_matches(|c: char| {
+        matches!(c, ':' | '*' | '#' | '_' | '。' | '、' | '.' | '"' | '《' | '》' | '【' | '】')
+    });
     if heading.is_empty() || heading.chars().count() > 60 {
         return None;
     }
@@ -76,7 +83,12 @@ pub(crate) fn of_heading(heading: &str) -> Option<Kind> {
 /// Whether a line without heading markup heads what follows.
 pub(crate) fn is_heading(text: &str, numbered: bool, kind: Option<Kind>, words: &Words) -> bool {
     let length = text.chars().count();
-    if length == 0 || length > HEADING_LENGTH || text.contains(['。', ';', ',', '|', '!', '?', '"']) || text.ends_with([':', '、']) || text.contains(':') {
+    if length == 0
+        || length > HEADING_LENGTH
+        || text.contains(['。', ';', ',', '|', '!', '?', '"'])
+        || text.ends_with([':', '、'])
+        || text.contains(':')
+    {
         return false;
     }
     if numbered {
@@ -88,7 +100,9 @@ pub(crate) fn is_heading(text: &str, numbered: bool, kind: Option<Kind>, words: 
     match kind {
         None => false,
         // Cells of flattened tables hold such words; a heading says more.
-        Some(Kind::Role(Role::PermissionList | Role::SdkList)) => ["列表", "清单", "目录", "说明", "明细"].iter().any(|w| text.ends_with(w)) && length >= 6,
+        Some(Kind::Role(Role::PermissionList | Role::SdkList)) => {
+            ["列表", "清单", "目录", "说明", "明细"].iter().any(|w| text.ends_with(w)) && length >= 6
+        }
         Some(Kind::Role(Role::Contents)) => true,
         Some(_) => length >= 4 || rules().iter().any(|r| r.exact.iter().any(|w| w == text)),
     }

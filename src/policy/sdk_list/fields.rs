@@ -35,7 +35,12 @@ pub(crate) fn fields(span: &Span, words: &Words) -> Vec<Field> {
     for (n, &start) in starts.iter().enumerate() {
         let end = starts.get(n + 1).copied().unwrap_or(text.len());
         let Some(line) = text.get(start..end) else { continue };
-        let skipped = line.len() - line.trim_start_matches(|c: char| matches!(c, '【' | '*' | '-' | '·' | '•' | '(' | ')' | '、' | '.' | '>') || c.is_ascii_digit()).len();
+        let skipped = line.len()
+            - line
+                .trim_start_matches(|c: char| {
+                    matches!(c, '【' | '*' | '-' | '·' | '•' | '(' | ')' | '、' | '.' | '>') || c.is_ascii_digit()
+                })
+                .len();
         let line = &line[skipped..];
         let Some(colon) = line.find(':').or_else(|| line.find('】')) else { continue };
         let head = &line[..colon];

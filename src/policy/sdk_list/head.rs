@@ -32,9 +32,14 @@ impl Scanner<'_> {
         }
         let context = self.context(outline, index);
         if fields::is_package(value) {
-            let above = index.checked_sub(1).map(|i| &outline.nodes[i]).filter(|n| n.row.is_none() && !n.body_text().is_empty());
+            let above = index
+                .checked_sub(1)
+                .map(|i| &outline.nodes[i])
+                .filter(|n| n.row.is_none() && !n.body_text().is_empty());
             let (name, package) = match above {
-                Some(n) if n.body_text().chars().count() <= NAME_LENGTH => (tidy(n.span.source(n.body..n.span.folded().len())), Some(value.to_owned())),
+                Some(n) if n.body_text().chars().count() <= NAME_LENGTH => {
+                    (tidy(n.span.source(n.body..n.span.folded().len())), Some(value.to_owned()))
+                }
                 _ => (value.to_owned(), Some(value.to_owned())),
             };
             return Some(Named { names: vec![(name, field.value.clone())], context, package });
@@ -64,7 +69,11 @@ impl Scanner<'_> {
         let name = tidy(written);
         let folded = fold(&name);
         let length = folded.chars().count();
-        if length == 0 || length > NAME_LENGTH || !self.words.label(&folded).is_empty() || (folded.contains('_') && self.words.constant(&name).is_some()) {
+        if length == 0
+            || length > NAME_LENGTH
+            || !self.words.label(&folded).is_empty()
+            || (folded.contains('_') && self.words.constant(&name).is_some())
+        {
             return None;
         }
         if general_talk(&folded, self.words) || self.words.is_company(&folded) && !quoted {
@@ -110,7 +119,17 @@ impl Scanner<'_> {
     fn followed_by_details(&self, outline: &Outline, index: usize) -> bool {
         outline.nodes[index + 1..].iter().filter(|n| !n.span.normal.is_empty()).take(3).any(|n| {
             n.span.folded().contains("http")
-                || fields(&n.span, self.words).iter().any(|f| matches!(f.label, Label::Purpose | Label::Data | Label::Company | Label::Permission | Label::Link | Label::Package))
+                || fields(&n.span, self.words).iter().any(|f| {
+                    matches!(
+                        f.label,
+                        Label::Purpose
+                            | Label::Data
+                            | Label::Company
+                            | Label::Permission
+                            | Label::Link
+                            | Label::Package
+                    )
+                })
         }) || fields(&outline.nodes[index].span, self.words).iter().any(|f| f.label != Label::Name)
     }
 
@@ -118,7 +137,8 @@ impl Scanner<'_> {
     fn context(&self, outline: &Outline, index: usize) -> String {
         let mut context = outline.nodes[index].span.folded().to_owned();
         for node in outline.nodes[index + 1..].iter().take(4) {
-            if node.heading || node.row.is_some() || (node.style.is_some() && node.style == outline.nodes[index].style) {
+            if node.heading || node.row.is_some() || (node.style.is_some() && node.style == outline.nodes[index].style)
+            {
                 break;
             }
             if context.len() > 900 {
@@ -205,7 +225,14 @@ pub(super) fn split_names(span: &Span, range: Range<usize>, words: &Words, cell:
     let mut parts: Vec<Range<usize>> = Vec::new();
     let mut depth = 0_usize;
     let mut start = 0;
-    let breaks: Vec<usize> = span.normal.breaks().iter().map(|&b| b as usize).filter(|b| range.contains(b)).map(|b| b - range.start).collect();
+    let breaks: Vec<usize> = span
+        .normal
+        .breaks()
+        .iter()
+        .map(|&b| b as usize)
+        .filter(|b| range.contains(b))
+        .map(|b| b - range.start)
+        .collect();
     let mut cut = |from: usize, to: usize, parts: &mut Vec<Range<usize>>| {
         if to > from {
             parts.push(range.start + from..range.start + to);
@@ -245,8 +272,11 @@ pub(super) fn split_names(span: &Span, range: Range<usize>, words: &Words, cell:
             .map(|(r, n)| (if words.is_maker(n) { format!("{n}{suffix}") } else { n.clone() }, r.clone()))
             .collect();
     }
-    let all = written.iter().all(good) || (cell && written.iter().all(|n| words.names.holds_known(n) && !words.names.is_generic(n)));
-    let most = cell && written.iter().filter(|n| good(n)).count() * 2 >= written.len() && written.iter().all(|n| !words.names.is_generic(n) && n.chars().count() <= 16);
+    let all = written.iter().all(good)
+        || (cell && written.iter().all(|n| words.names.holds_known(n) && !words.names.is_generic(n)));
+    let most = cell
+        && written.iter().filter(|n| good(n)).count() * 2 >= written.len()
+        && written.iter().all(|n| !words.names.is_generic(n) && n.chars().count() <= 16);
     if all || most {
         return parts.into_iter().zip(written).map(|(r, n)| (n, r)).collect();
     }

@@ -29,7 +29,9 @@ pub(super) fn merge(mut scan: SdkScan, words: &Words) -> SdkScan {
     };
     // Same spelling.
     for i in 0..count {
-        if let Some(j) = (0..i).find(|&j| keys[j] == keys[i] && !keys[i].is_empty() && compatible(&scan.drafts[i], &scan.drafts[j])) {
+        if let Some(j) =
+            (0..i).find(|&j| keys[j] == keys[i] && !keys[i].is_empty() && compatible(&scan.drafts[i], &scan.drafts[j]))
+        {
             target[i] = root(&target, j);
         }
     }
@@ -39,7 +41,11 @@ pub(super) fn merge(mut scan: SdkScan, words: &Words) -> SdkScan {
             continue;
         }
         let candidates = (0..count).filter(|&j| j != i && target[j] == j && (scan.drafts[j].listed || j < i));
-        let best = candidates.filter_map(|j| sameness(&scan.drafts[i], &keys[i], &scan.drafts[j], &keys[j]).map(|s| (s, std::cmp::Reverse(j)))).max();
+        let best = candidates
+            .filter_map(|j| {
+                sameness(&scan.drafts[i], &keys[i], &scan.drafts[j], &keys[j]).map(|s| (s, std::cmp::Reverse(j)))
+            })
+            .max();
         if let Some((_, std::cmp::Reverse(j))) = best {
             target[i] = j;
         }
@@ -96,13 +102,17 @@ pub(super) fn merge(mut scan: SdkScan, words: &Words) -> SdkScan {
 
 /// Whether two entries may be one: not if one is for another platform.
 fn compatible(a: &Draft, b: &Draft) -> bool {
-    a.platform == b.platform || (a.platform.covers_android() && b.platform.covers_android()) || a.platform == Platform::Any || b.platform == Platform::Any
+    a.platform == b.platform
+        || (a.platform.covers_android() && b.platform.covers_android())
+        || a.platform == Platform::Any
+        || b.platform == Platform::Any
 }
 
 /// How surely a mention means an entry; `None` when it does not.
 fn sameness(mention: &Draft, key: &str, entry: &Draft, entry_key: &str) -> Option<u32> {
     let same_id = mention.resolution.ids.first().is_some_and(|id| entry.resolution.ids.contains(id));
-    let contained = key.chars().count() >= 2 && (entry_key.contains(key) || (entry_key.chars().count() >= 2 && key.contains(entry_key)));
+    let contained = key.chars().count() >= 2
+        && (entry_key.contains(key) || (entry_key.chars().count() >= 2 && key.contains(entry_key)));
     let (_, inside) = names::brackets(&entry.name);
     let in_brackets = key.chars().count() >= 2 && names::key(&inside).contains(key);
     match (same_id, contained) {
@@ -110,8 +120,14 @@ fn sameness(mention: &Draft, key: &str, entry: &Draft, entry_key: &str) -> Optio
         (true, false) if entry.listed => Some(3),
         (true, false) => Some(2),
         // A bare brand: only where the entry does not mean another product.
-        (false, true) if entry_key.starts_with(key) && (mention.resolution.ids.is_empty() || entry.resolution.ids.is_empty()) => Some(2),
-        (false, true) if entry_key.starts_with(key) && matches!(mention.resolution.matched, NameMatch::Family(_)) => Some(1),
+        (false, true)
+            if entry_key.starts_with(key) && (mention.resolution.ids.is_empty() || entry.resolution.ids.is_empty()) =>
+        {
+            Some(2)
+        }
+        (false, true) if entry_key.starts_with(key) && matches!(mention.resolution.matched, NameMatch::Family(_)) => {
+            Some(1)
+        }
         _ if in_brackets && mention.resolution.ids.is_empty() => Some(1),
         _ => None,
     }
@@ -128,7 +144,11 @@ fn absorb(entry: &mut Draft, other: Draft) {
         entry.resolution = other.resolution;
     }
     if entry.platform != other.platform {
-        entry.platform = if entry.platform.covers_android() || other.platform.covers_android() { Platform::Any } else { entry.platform };
+        entry.platform = if entry.platform.covers_android() || other.platform.covers_android() {
+            Platform::Any
+        } else {
+            entry.platform
+        };
     }
     entry.evidence.extend(other.evidence);
 }

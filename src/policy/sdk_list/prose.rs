@@ -77,7 +77,12 @@ impl Scanner<'_> {
     fn names_in(&self, span: &Span, sentence: &Range<usize>) -> Vec<Name> {
         let text = span.folded();
         let mut found: Vec<Name> = Vec::new();
-        let places: Vec<Range<usize>> = self.words.sdk_places(&text[sentence.clone()], false).into_iter().map(|r| r.start + sentence.start..r.end + sentence.start).collect();
+        let places: Vec<Range<usize>> = self
+            .words
+            .sdk_places(&text[sentence.clone()], false)
+            .into_iter()
+            .map(|r| r.start + sentence.start..r.end + sentence.start)
+            .collect();
         for place in &places {
             let names = self.before(span, sentence, place);
             found.extend(names);
@@ -216,7 +221,11 @@ impl Scanner<'_> {
         if parts.len() < 2 {
             return Vec::new();
         }
-        let names: Vec<Name> = parts.into_iter().map(|r| (super::tidy(span.source(r.clone())), r)).filter(|(n, _)| self.plausible(n)).collect();
+        let names: Vec<Name> = parts
+            .into_iter()
+            .map(|r| (super::tidy(span.source(r.clone())), r))
+            .filter(|(n, _)| self.plausible(n))
+            .collect();
         let known = names.iter().filter(|(n, _)| self.words.names.holds_known(n)).count();
         if names.len() >= 2 && known * 2 >= names.len() { names } else { Vec::new() }
     }
@@ -225,7 +234,8 @@ impl Scanner<'_> {
     fn behind(&self, span: &Span, range: Range<usize>) -> Vec<Name> {
         let text = &span.folded()[range.clone()];
         let Some(at) = self.words.enumeration_opens(text) else { return Vec::new() };
-        let list = range.start + at..range.start + text[at..].find(['。', ';', '!', '?']).map_or(text.len(), |e| at + e);
+        let list =
+            range.start + at..range.start + text[at..].find(['。', ';', '!', '?']).map_or(text.len(), |e| at + e);
         let names: Vec<Name> = self
             .parts(span, list)
             .into_iter()
@@ -248,7 +258,8 @@ impl Scanner<'_> {
             && let Some(close) = part[open..].find('】')
         {
             let inner = sentence.start + open + '【'.len_utf8()..sentence.start + open + close;
-            let names: Vec<Name> = self.bracket_parts(span, inner).into_iter().filter(|(n, _)| self.words.names.holds_known(n)).collect();
+            let names: Vec<Name> =
+                self.bracket_parts(span, inner).into_iter().filter(|(n, _)| self.words.names.holds_known(n)).collect();
             if names.len() >= 2 {
                 return names;
             }
@@ -267,7 +278,9 @@ impl Scanner<'_> {
         for place in self.words.service_places(part) {
             let place = place.start + sentence.start..place.end + sentence.start;
             let head = &text[sentence.start..place.start];
-            let open = head.rfind([',', ':', '(', ')', '"', '、', '|']).map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
+            let open = head
+                .rfind([',', ':', '(', ')', '"', '、', '|'])
+                .map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
             let candidate = &head[open..];
             let candidate = &candidate[self.words.verb_end(candidate)..];
             let candidate = self.words.strip_prefixes(candidate);

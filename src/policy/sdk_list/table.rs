@@ -36,25 +36,39 @@ impl Scanner<'_> {
     fn table(&mut self, outline: &Outline, placer: &Placer, rows: &[usize]) {
         let row = |i: usize| outline.nodes[i].row.as_ref().expect("only rows are collected");
         let head_at = rows.iter().take(HEAD_ROWS).position(|&i| {
-            let labelled = row(i).cells.iter().filter(|(c, spanned)| !spanned && !self.words.label(c.folded()).is_empty()).count();
+            let labelled =
+                row(i).cells.iter().filter(|(c, spanned)| !spanned && !self.words.label(c.folded()).is_empty()).count();
             labelled >= 2 || (labelled == 1 && (row(i).header || row(i).cells.len() <= 2))
         });
         let mut columns: Columns = match head_at {
             Some(h) => row(rows[h]).cells.iter().map(|(c, _)| self.words.label(c.folded()).first().copied()).collect(),
             None => Vec::new(),
         };
-        let head_words: String = head_at.map(|h| row(rows[h]).cells.iter().map(|(c, _)| c.folded()).collect::<Vec<_>>().join("|")).unwrap_or_default();
+        let head_words: String = head_at
+            .map(|h| row(rows[h]).cells.iter().map(|(c, _)| c.folded()).collect::<Vec<_>>().join("|"))
+            .unwrap_or_default();
         let title = rows.iter().take(head_at.unwrap_or(0)).map(|&i| row_text(row(i))).collect::<String>();
         let body: Vec<usize> = rows.iter().skip(head_at.map_or(0, |h| h + 1)).copied().collect();
         let lead = outline.nodes[rows[0]].lead;
-        let near: String = [lead, lead.and_then(|l| outline.nodes[l].lead)].into_iter().flatten().map(|i| outline.nodes[i].span.folded()).collect();
+        let near: String = [lead, lead.and_then(|l| outline.nodes[l].lead)]
+            .into_iter()
+            .flatten()
+            .map(|i| outline.nodes[i].span.folded())
+            .collect();
         let before = rows[0].checked_sub(1).map_or("", |i| outline.nodes[i].span.folded());
-        let in_sdk_talk = head_words.contains("sdk") || title.contains("sdk") || near.contains("sdk") || before.contains("sdk") || outline.nodes[rows[0]].role == Role::SdkList;
+        let in_sdk_talk = head_words.contains("sdk")
+            || title.contains("sdk")
+            || near.contains("sdk")
+            || before.contains("sdk")
+            || outline.nodes[rows[0]].role == Role::SdkList;
         self.settle_columns(outline, &mut columns, &body, in_sdk_talk);
         let kind = self.kind_of(&columns, &head_words, in_sdk_talk, outline, &body);
         let mut platform = self.title_platform(outline, rows, head_at);
         for &i in rows.iter().take(head_at.map_or(0, |h| h + 1)) {
-            self.scan.scopes.insert((placer.document, i), Scope { table: Some((TableKind::Head, columns.clone())), ..Scope::default() });
+            self.scan.scopes.insert(
+                (placer.document, i),
+                Scope { table: Some((TableKind::Head, columns.clone())), ..Scope::default() },
+            );
         }
         let mut entries: Vec<usize> = Vec::new();
         let name_column = columns.iter().position(|c| *c == Some(Label::Name)).unwrap_or(0);
@@ -63,22 +77,34 @@ impl Scanner<'_> {
             // A title row inside the table names the platform of the rows below it.
             let text = row_text(row(i));
             if is_title(row(i), self.words) {
-                let named = platform_from(self.words.platforms(&cells[0].0.normal, 0..cells[0].0.folded().len()).into_iter().map(|(p, _)| p));
+                let named = platform_from(
+                    self.words.platforms(&cells[0].0.normal, 0..cells[0].0.folded().len()).into_iter().map(|(p, _)| p),
+                );
                 if named != Platform::Any {
                     platform = named;
                 }
-                self.scan.scopes.insert((placer.document, i), Scope { table: Some((TableKind::Head, columns.clone())), platform, ..Scope::default() });
+                self.scan.scopes.insert(
+                    (placer.document, i),
+                    Scope { table: Some((TableKind::Head, columns.clone())), platform, ..Scope::default() },
+                );
                 continue;
             }
             // A head row repeated further down.
-            if cells.iter().filter(|(c, _)| !self.words.label(c.folded()).is_empty()).count() * 2 > cells.len() && cells.len() > 1 {
-                self.scan.scopes.insert((placer.document, i), Scope { table: Some((TableKind::Head, columns.clone())), platform, ..Scope::default() });
+            if cells.iter().filter(|(c, _)| !self.words.label(c.folded()).is_empty()).count() * 2 > cells.len()
+                && cells.len() > 1
+            {
+                self.scan.scopes.insert(
+                    (placer.document, i),
+                    Scope { table: Some((TableKind::Head, columns.clone())), platform, ..Scope::default() },
+                );
                 continue;
             }
             let own = self.row_platform(row(i), &columns).unwrap_or(platform);
             if kind == TableKind::Sdk {
                 let name = cells.get(name_column).map(|(c, _)| c);
-                let named = name.filter(|c| !c.normal.is_empty()).map(|c| (c, head::split_names(c, 0..c.folded().len(), self.words, true)));
+                let named = name
+                    .filter(|c| !c.normal.is_empty())
+                    .map(|c| (c, head::split_names(c, 0..c.folded().len(), self.words, true)));
                 if let Some((cell, names)) = named {
                     entries = Vec::new();
                     for (name, range) in names {
@@ -108,38 +134,56 @@ impl Scanner<'_> {
             }
             self.scan.scopes.insert(
                 (placer.document, i),
-                Scope { entries: entries.clone(), table: Some((kind, columns.clone())), platform: own, ..Scope::default() },
+                Scope {
+                    entries: entries.clone(),
+                    table: Some((kind, columns.clone())),
+                    platform: own,
+                    ..Scope::default()
+                },
             );
         }
     }
 
     /// Heads that can mean a product or its company are settled by the other heads and by what stands below.
     fn settle_columns(&self, outline: &Outline, columns: &mut Columns, body: &[usize], in_sdk_talk: bool) {
-        let cell = |i: usize, c: usize| outline.nodes[i].row.as_ref().and_then(|r| r.cells.get(c)).map_or("", |(s, _)| s.folded());
+        let cell = |i: usize, c: usize| {
+            outline.nodes[i].row.as_ref().and_then(|r| r.cells.get(c)).map_or("", |(s, _)| s.folded())
+        };
         let companies = |c: usize| {
             let filled: Vec<&str> = body.iter().map(|&i| cell(i, c)).filter(|t| !t.is_empty()).collect();
             !filled.is_empty() && filled.iter().filter(|t| self.words.is_company(t)).count() * 2 > filled.len()
         };
         let names: Vec<usize> = (0..columns.len()).filter(|&c| columns[c] == Some(Label::Name)).collect();
         for &c in &names {
-            if companies(c) && (names.len() > 1 || columns.iter().enumerate().any(|(o, l)| o != c && *l == Some(Label::Company) && !companies(o))) {
+            if companies(c)
+                && (names.len() > 1
+                    || columns.iter().enumerate().any(|(o, l)| o != c && *l == Some(Label::Company) && !companies(o)))
+            {
                 columns[c] = Some(Label::Company);
             }
         }
         let mut names: Vec<usize> = (0..columns.len()).filter(|&c| columns[c] == Some(Label::Name)).collect();
         // Of two name columns the one that knows products wins; the other is what the product is for.
         if names.len() > 1 {
-            let known = |c: usize| body.iter().filter(|&&i| self.words.names.holds_known(cell(i, c)) || cell(i, c).contains("sdk")).count();
+            let known = |c: usize| {
+                body.iter().filter(|&&i| self.words.names.holds_known(cell(i, c)) || cell(i, c).contains("sdk")).count()
+            };
             names.sort_by_key(|&c| (std::cmp::Reverse(known(c)), c));
             for &c in &names[1..] {
                 columns[c] = Some(Label::Purpose);
             }
         }
         if in_sdk_talk && !columns.contains(&Some(Label::Name)) {
-            let score = |c: usize| body.iter().filter(|&&i| cell(i, c).contains("sdk") || self.words.names.holds_known(cell(i, c))).count();
-            let width = columns.len().max(body.iter().filter_map(|&i| outline.nodes[i].row.as_ref()).map(|r| r.cells.len()).max().unwrap_or(0));
+            let score = |c: usize| {
+                body.iter().filter(|&&i| cell(i, c).contains("sdk") || self.words.names.holds_known(cell(i, c))).count()
+            };
+            let width = columns.len().max(
+                body.iter().filter_map(|&i| outline.nodes[i].row.as_ref()).map(|r| r.cells.len()).max().unwrap_or(0),
+            );
             columns.resize(width, None);
-            let free = (0..width).filter(|&c| matches!(columns[c], None | Some(Label::Company))).max_by_key(|&c| (score(c), std::cmp::Reverse(c)));
+            let free = (0..width)
+                .filter(|&c| matches!(columns[c], None | Some(Label::Company)))
+                .max_by_key(|&c| (score(c), std::cmp::Reverse(c)));
             if let Some(c) = free
                 && score(c) * 2 >= body.len().max(1)
             {
@@ -148,7 +192,14 @@ impl Scanner<'_> {
         }
     }
 
-    fn kind_of(&self, columns: &Columns, head_words: &str, in_sdk_talk: bool, outline: &Outline, body: &[usize]) -> TableKind {
+    fn kind_of(
+        &self,
+        columns: &Columns,
+        head_words: &str,
+        in_sdk_talk: bool,
+        outline: &Outline,
+        body: &[usize],
+    ) -> TableKind {
         let has = |label| columns.contains(&Some(label));
         if has(Label::Name) && (in_sdk_talk || has(Label::Company)) {
             let cells: Vec<&str> = body
@@ -177,7 +228,11 @@ impl Scanner<'_> {
         for &i in rows.iter().take(head_at.map_or(0, |h| h + 1)) {
             let Some(row) = &outline.nodes[i].row else { continue };
             if is_title(row, self.words) || head_at.is_some_and(|h| rows[h] == i) {
-                let words = row.cells.iter().flat_map(|(c, _)| self.words.platforms(&c.normal, 0..c.folded().len())).map(|(p, _)| p);
+                let words = row
+                    .cells
+                    .iter()
+                    .flat_map(|(c, _)| self.words.platforms(&c.normal, 0..c.folded().len()))
+                    .map(|(p, _)| p);
                 let named = platform_from(words);
                 if named != Platform::Any {
                     platform = named;

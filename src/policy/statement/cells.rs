@@ -11,7 +11,15 @@ use crate::policy::sdk_list::{Columns, TableKind};
 
 impl Reader<'_> {
     /// Reads one row under what its table's columns hold.
-    pub(super) fn row(&mut self, outline: &Outline, placer: &Placer, index: usize, row: &Row, kind: TableKind, columns: &Columns) {
+    pub(super) fn row(
+        &mut self,
+        outline: &Outline,
+        placer: &Placer,
+        index: usize,
+        row: &Row,
+        kind: TableKind,
+        columns: &Columns,
+    ) {
         if kind == TableKind::Head {
             return;
         }
@@ -44,7 +52,18 @@ impl Reader<'_> {
                         cell_frame.role = Role::SdkList;
                     }
                 }
-                (TableKind::Sdk, Some(Label::Name | Label::Company | Label::Link | Label::Package | Label::Way | Label::Index | Label::Platform)) => continue,
+                (
+                    TableKind::Sdk,
+                    Some(
+                        Label::Name
+                        | Label::Company
+                        | Label::Link
+                        | Label::Package
+                        | Label::Way
+                        | Label::Index
+                        | Label::Platform,
+                    ),
+                ) => continue,
                 (TableKind::Sdk, Some(Label::Purpose)) => cell_frame.silent = true,
                 (TableKind::Sdk, None) => cell_frame.silent = self.short_purpose(cell),
                 (TableKind::Permission, Some(Label::Permission | Label::Name)) => {
@@ -55,7 +74,10 @@ impl Reader<'_> {
                 (TableKind::Permission, Some(Label::Data)) => {
                     cell_frame.active = true;
                 }
-                (TableKind::Permission, Some(Label::Purpose | Label::Way | Label::Index | Label::Link | Label::Platform)) => {
+                (
+                    TableKind::Permission,
+                    Some(Label::Purpose | Label::Way | Label::Index | Label::Link | Label::Platform),
+                ) => {
                     // What a permission is for discloses data only where the words say that it is taken.
                     cell_frame.active = false;
                     cell_frame.listed = false;
@@ -82,7 +104,12 @@ impl Reader<'_> {
     fn cell(&mut self, placer: &Placer, cell: &Span, frame: &Frame, whole: bool) {
         let head = if whole || frame.listed {
             let range = 0..cell.folded().len();
-            let capabilities: Vec<_> = self.words.capabilities.find(&cell.normal, range.clone()).flat_map(|f| f.values.iter().map(|v| v.id.clone())).collect();
+            let capabilities: Vec<_> = self
+                .words
+                .capabilities
+                .find(&cell.normal, range.clone())
+                .flat_map(|f| f.values.iter().map(|v| v.id.clone()))
+                .collect();
             (whole && !capabilities.is_empty() && cell.folded().chars().count() <= 200).then_some((range, capabilities))
         } else {
             None
@@ -106,8 +133,18 @@ impl Reader<'_> {
     }
 
     /// States what a permission constant names.
-    pub(super) fn constant(&mut self, placer: &Placer, span: &Span, frame: &Frame, constant: &Constant, sentences: &[Sentence]) {
-        let around = sentences.iter().find(|s| s.range.contains(&constant.range.start)).map_or(constant.range.clone(), |s| s.range.clone());
+    pub(super) fn constant(
+        &mut self,
+        placer: &Placer,
+        span: &Span,
+        frame: &Frame,
+        constant: &Constant,
+        sentences: &[Sentence],
+    ) {
+        let around = sentences
+            .iter()
+            .find(|s| s.range.contains(&constant.range.start))
+            .map_or(constant.range.clone(), |s| s.range.clone());
         let Some(index) = constant.permission else { return };
         let permission = &self.catalogue.permissions()[index];
         let subject = Subject::Capability(permission.capability.clone());
@@ -116,10 +153,13 @@ impl Reader<'_> {
             self.mention(placer, span, subject, constant.range.clone(), around, "definition");
             return;
         }
-        let denied = sentences
-            .iter()
-            .find(|s| s.range.contains(&constant.range.start))
-            .is_some_and(|s| s.cues.iter().any(|c| c.cue == Cue::Negation && c.range.end <= constant.range.start && s.clause_of(constant.range.start).contains(&c.range.start)));
+        let denied = sentences.iter().find(|s| s.range.contains(&constant.range.start)).is_some_and(|s| {
+            s.cues.iter().any(|c| {
+                c.cue == Cue::Negation
+                    && c.range.end <= constant.range.start
+                    && s.clause_of(constant.range.start).contains(&c.range.start)
+            })
+        });
         let polarity = match (frame.denied, denied) {
             (Some(polarity), _) => polarity,
             (None, true) => Polarity::DeniedFull,
@@ -140,12 +180,34 @@ impl Reader<'_> {
         };
         self.mention(placer, span, subject.clone(), constant.range.clone(), around.clone(), why);
         let parties = frame.parties.clone();
-        self.say(placer, span, frame, &parties, subject, polarity, Basis::Permission, details.clone(), constant.range.clone(), around.clone());
+        self.say(
+            placer,
+            span,
+            frame,
+            &parties,
+            subject,
+            polarity,
+            Basis::Permission,
+            details.clone(),
+            constant.range.clone(),
+            around.clone(),
+        );
         // What a permission given to an SDK opens counts as its data; for the app itself its own words say what it takes.
         if polarity == Polarity::Affirmed && parties.iter().all(|p| matches!(p, Party::Sdk(_))) {
             let opened: Vec<_> = self.words.opened_by(&permission.capability).to_vec();
             for item in opened {
-                self.say(placer, span, frame, &parties, Subject::Data(item), Polarity::Affirmed, Basis::Permission, details.clone(), constant.range.clone(), around.clone());
+                self.say(
+                    placer,
+                    span,
+                    frame,
+                    &parties,
+                    Subject::Data(item),
+                    Polarity::Affirmed,
+                    Basis::Permission,
+                    details.clone(),
+                    constant.range.clone(),
+                    around.clone(),
+                );
             }
         }
         self.gloss(placer, span, constant, permission.capability.clone());
@@ -162,9 +224,20 @@ impl Reader<'_> {
             .flat_map(|f| f.values.iter().map(|v| v.id.clone()))
             .filter(|c| self.catalogue.permissions_of(c.as_str()).next().is_some())
             .collect();
-        let shown = self.words.data.find(&span.normal, constant.range.end..end).any(|f| f.values.iter().any(|v| self.words.shows.get(&v.id) == Some(&capability)));
+        let shown = self
+            .words
+            .data
+            .find(&span.normal, constant.range.end..end)
+            .any(|f| f.values.iter().any(|v| self.words.shows.get(&v.id) == Some(&capability)));
         if !named.is_empty() && !shown && !named.iter().any(|c| related(c, &capability)) {
-            self.mention(placer, span, crate::policy::model::Subject::Capability(named[0].clone()), constant.range.clone(), constant.range.start..end, "gloss-mismatch");
+            self.mention(
+                placer,
+                span,
+                crate::policy::model::Subject::Capability(named[0].clone()),
+                constant.range.clone(),
+                constant.range.start..end,
+                "gloss-mismatch",
+            );
         }
     }
 }

@@ -29,7 +29,10 @@ impl Sentence {
 
     pub(super) fn cues_in<'s>(&'s self, cue: Cue, range: &Range<usize>) -> impl Iterator<Item = &'s Range<usize>> + 's {
         let range = range.clone();
-        self.cues.iter().filter(move |c| c.cue == cue && c.range.start >= range.start && c.range.end <= range.end).map(|c| &c.range)
+        self.cues
+            .iter()
+            .filter(move |c| c.cue == cue && c.range.start >= range.start && c.range.end <= range.end)
+            .map(|c| &c.range)
     }
 
     /// The clause a place stands in.
@@ -51,7 +54,11 @@ pub(super) fn sentences(span: &Span, words: &Words) -> Vec<Sentence> {
             clauses.push(clause_start..end);
         }
         if end > start {
-            sentences.push(Sentence { range: start..end, clauses: std::mem::take(clauses), cues: words.cues(&span.normal, start..end) });
+            sentences.push(Sentence {
+                range: start..end,
+                clauses: std::mem::take(clauses),
+                cues: words.cues(&span.normal, start..end),
+            });
         } else {
             clauses.clear();
         }
@@ -79,7 +86,10 @@ pub(super) fn sentences(span: &Span, words: &Words) -> Vec<Sentence> {
                 depth = 0;
             }
             // The full stop of Latin script: followed by a gap.
-            '.' if span.normal.gap_before(next) && !text[..at].ends_with(|c: char| c.is_ascii_digit()) && depth == 0 => {
+            '.' if span.normal.gap_before(next)
+                && !text[..at].ends_with(|c: char| c.is_ascii_digit())
+                && depth == 0 =>
+            {
                 end_sentence(start, next, clause_start, &mut clauses);
                 start = next;
                 clause_start = next;

@@ -30,7 +30,9 @@ pub(super) fn constants(span: &Span, words: &Words) -> Vec<Constant> {
         }
         let start = at;
         while at < bytes.len()
-            && (bytes[at].is_ascii_alphanumeric() || matches!(bytes[at], b'_' | b'.' | b'\\') || (bytes[at] == b'-' && at > start))
+            && (bytes[at].is_ascii_alphanumeric()
+                || matches!(bytes[at], b'_' | b'.' | b'\\')
+                || (bytes[at] == b'-' && at > start))
             && (at == start || !span.normal.gap_before(at))
         {
             at += 1;
@@ -44,7 +46,9 @@ pub(super) fn constants(span: &Span, words: &Words) -> Vec<Constant> {
         let written = span.source(range.clone());
         let prefixed = token.contains("permission.");
         let upper = written.chars().filter(char::is_ascii_alphabetic).all(|c| c.is_ascii_uppercase());
-        let shaped = token.contains('_') && token.len() >= 8 && written.chars().filter(|c| c.is_ascii_uppercase()).count() * 2 > token.len() / 2;
+        let shaped = token.contains('_')
+            && token.len() >= 8
+            && written.chars().filter(|c| c.is_ascii_uppercase()).count() * 2 > token.len() / 2;
         // A single word (CAMERA) only where it stands alone.
         let alone = upper && token.len() >= 4 && !token.contains('_') && alone(text, &range);
         if (prefixed || shaped || alone)
@@ -67,5 +71,6 @@ fn foreign(token: &str) -> Option<Platform> {
 fn alone(text: &str, range: &Range<usize>) -> bool {
     let before = text[..range.start].chars().next_back();
     let after = text[range.end..].chars().next();
-    before.is_none_or(|c| matches!(c, '.' | ')' | '、' | '|' | ':')) && after.is_none_or(|c| matches!(c, ':' | '(' | '|' | '-'))
+    before.is_none_or(|c| matches!(c, '.' | ')' | '、' | '|' | ':'))
+        && after.is_none_or(|c| matches!(c, ':' | '(' | '|' | '-'))
 }

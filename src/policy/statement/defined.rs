@@ -40,10 +40,16 @@ impl Definitions {
                 if !glossary && !sentence.has(Cue::Define) {
                     continue;
                 }
-                let Some((term, rest)) = term(text, node.body.max(sentence.range.start), sentence.range.end, &sentence, words) else { continue };
+                let Some((term, rest)) =
+                    term(text, node.body.max(sentence.range.start), sentence.range.end, &sentence, words)
+                else {
+                    continue;
+                };
                 let mut items: Vec<DataItemId> = Vec::new();
                 for found in words.data.find(&node.span.normal, rest..sentence.range.end) {
-                    items.extend(found.values.iter().filter(|v| !v.weak && !words.is_umbrella(&v.id)).map(|v| v.id.clone()));
+                    items.extend(
+                        found.values.iter().filter(|v| !v.weak && !words.is_umbrella(&v.id)).map(|v| v.id.clone()),
+                    );
                 }
                 items.sort();
                 items.dedup();
@@ -55,7 +61,13 @@ impl Definitions {
     }
 }
 
-fn term(text: &str, start: usize, end: usize, sentence: &super::clause::Sentence, words: &Words) -> Option<(String, usize)> {
+fn term(
+    text: &str,
+    start: usize,
+    end: usize,
+    sentence: &super::clause::Sentence,
+    words: &Words,
+) -> Option<(String, usize)> {
     let part = text.get(start..end)?;
     let define = sentence.cues_in(Cue::Define, &sentence.range).next().map(|r| r.start);
     let colon = part.find(':').map(|at| start + at);
