@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::calls::{self, Hierarchy, Matcher};
 use super::dex::{self, Dex};
 use super::owner::Owners;
 use super::{
@@ -122,6 +123,20 @@ pub fn read(input: &Input<'_>, catalogue: &Catalogue) -> CodeFacts {
     facts.packer = packer::find(input, &facts, &classes, catalogue);
     facts.frameworks = frameworks::find(input, &classes, &dexes, catalogue, &mut facts.unread);
     facts.dynamic = dynamic::plugins(&classes, &dexes, catalogue);
+    if input.depth >= Depth::Calls {
+        facts.calls_seen = facts.classes_seen;
+        let table = Matcher::new(catalogue, input.manifest);
+        let hierarchy = Hierarchy::new(&dexes, &classes);
+        let scan = calls::scan(&dexes, &table, &hierarchy, &owners, catalogue);
+        if !scan.unread.is_empty() {
+            facts.calls_seen = Seen::Partial;
+        }
+        (facts.calls, facts.permission_uses) = (scan.calls, scan.permission_uses);
+        facts.dynamic.extend(scan.loaders);
+        facts.unread.extend(scan.unread);
+    }
+    facts.permission_uses.extend(calls::by_intent_filter(input.manifest, &owners, catalogue));
+    facts.permission_uses.sort_by(|a, b| a.permission.cmp(&b.permission));
     facts.sdks = detect::detect(&detect::Seen {
         manifest: input.manifest,
         entries: input.entries,

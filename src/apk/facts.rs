@@ -55,9 +55,10 @@ pub struct Apk {
     pub native_libs: Vec<NativeLib>,
     /// SDKs found, sorted by id. Utilities are among them; `Sdk::needs_disclosure` tells them apart.
     pub sdks: Vec<DetectedSdk>,
-    /// Uses of personal-information APIs, sorted by (dex, offset).
+    /// Uses of personal-information APIs, in load order of the dex files and by offset. Of weak signs, the first for each caller
+    /// (app, SDK or support code).
     pub calls: Vec<Call>,
-    /// Permissions whose use in code was seen, sorted by (permission, dex, offset).
+    /// Permissions whose use was seen, sorted by permission, then in load order and by offset; the first of each class.
     pub permission_uses: Vec<PermissionUse>,
     /// The hardening product that wraps it.
     pub packer: Option<Packing>,
@@ -392,16 +393,18 @@ pub struct PermissionUse {
     pub permission: String,
     /// The gated API, URI, intent or the permission string itself.
     pub api: String,
-    /// Calling class, with dots.
+    /// Calling class, with dots; the component, when its intent filter shows the use.
     pub class: String,
-    /// Calling method.
+    /// Calling method; empty for an intent filter.
     pub method: String,
-    /// Entry of the dex file.
+    /// Entry of the dex file; `AndroidManifest.xml` for an intent filter.
     pub dex: String,
-    /// Byte offset of the instruction in the dex file.
+    /// Byte offset of the instruction in the dex file; 0 for an intent filter.
     pub offset: u32,
     /// The SDK the caller belongs to.
     pub sdk: Option<SdkId>,
+    /// Whether the caller is platform support code (androidx, kotlin).
+    pub support: bool,
 }
 
 /// A hardening product that wraps the code.

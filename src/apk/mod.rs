@@ -2,6 +2,7 @@
 
 mod archive;
 mod axml;
+mod calls;
 pub mod code;
 mod detect;
 pub mod dex;

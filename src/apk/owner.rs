@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::catalogue::{Catalogue, Sdk};
+use crate::catalogue::Catalogue;
 
 /// The claim of one SDK on a class package.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +25,6 @@ pub(crate) struct Owners<'c> {
     parents: HashSet<&'c str>,
     support: HashSet<&'c str>,
     own: String,
-    sdks: &'c [Sdk],
 }
 
 /// Whether `name` is `prefix` or lies below it, by whole dotted segments.
@@ -57,12 +56,7 @@ impl<'c> Owners<'c> {
             }
         }
         let support = catalogue.code_marks().support.iter().map(String::as_str).collect();
-        Self { claims, parents, support, own: own.to_owned(), sdks }
-    }
-
-    /// The SDK of a claim.
-    pub(crate) fn sdk(&self, claim: &Claim<'_>) -> &'c Sdk {
-        &self.sdks[claim.sdk]
+        Self { claims, parents, support, own: own.to_owned() }
     }
 
     /// The longest claim on a class, by its name with dots.
@@ -110,7 +104,7 @@ mod tests {
 
     fn id(own: &str, class: &str) -> Option<String> {
         let owners = Owners::new(Catalogue::builtin(), own);
-        owners.of(class).map(|c| owners.sdk(c).id.to_string())
+        owners.of(class).map(|c| Catalogue::builtin().sdks()[c.sdk].id.to_string())
     }
 
     #[test]

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::clause::{Bulletin, Clause, ServiceType};
-use super::code_marks::CodeMarks;
+use super::code_marks::{CodeMarks, PermissionApi};
 use super::data_item::DataItem;
 use super::id::{CapabilityId, SdkId};
 use super::implied::ImpliedPermission;
@@ -30,6 +30,7 @@ pub(super) const PACKERS: &str = include_str!("packers.toml");
 pub(super) const CLAUSES: &str = include_str!("clauses.toml");
 pub(super) const BULLETINS: &str = include_str!("bulletins.toml");
 pub(super) const CODE_MARKS: &str = include_str!("code_marks.toml");
+pub(super) const PERMISSION_APIS: &str = include_str!("permission_apis.toml");
 pub(super) const SERVICE_TYPES: &str = include_str!("service_types.toml");
 
 fn parse<T: DeserializeOwned>(head: &str, text: &str) -> Vec<T> {
@@ -148,6 +149,10 @@ pub(super) fn bulletins() -> Vec<Bulletin> {
 
 pub(super) fn code_marks() -> CodeMarks {
     toml::from_str(CODE_MARKS).expect("a test reads every file that ships with the crate")
+}
+
+pub(super) fn permission_apis() -> Vec<PermissionApi> {
+    parse("permission_api", PERMISSION_APIS)
 }
 
 pub(super) fn service_types() -> Vec<ServiceType> {

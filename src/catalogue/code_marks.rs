@@ -1,6 +1,11 @@
 //! What tells whose code it is, where code may come from elsewhere, and how to weigh some calls.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
+
+use super::data_item::{ApiWithArg, EvidenceGrade};
+use super::id::DataItemId;
 
 /// Marks in code that belong to no SDK.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -8,6 +13,16 @@ use serde::Deserialize;
 pub struct CodeMarks {
     /// Class packages of platform support code, by whole dotted segments.
     pub support: Vec<String>,
+    /// Methods, as `Lcls;->name`, that look a method or field up by name.
+    pub reflection: Vec<String>,
+    /// Superclasses of framework classes, by descriptor.
+    pub framework_parents: BTreeMap<String, String>,
+    /// Calls that prove less than the table of data items says.
+    #[serde(rename = "refinement")]
+    pub refinements: Vec<Refinement>,
+    /// Constant strings that hint at an item.
+    #[serde(rename = "hint")]
+    pub hints: Vec<Hint>,
     /// Application frameworks, by id.
     #[serde(rename = "framework")]
     pub frameworks: Vec<Framework>,
@@ -57,4 +72,61 @@ pub struct Loader {
     /// Whether it means something only in the app's own code.
     #[serde(default)]
     pub app_only: bool,
+}
+
+/// A call that proves less than the table of data items says.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Refinement {
+    /// Method or field as `Lcls;->name`.
+    pub api: String,
+    /// The item it is about; all when absent.
+    #[serde(default)]
+    pub item: Option<DataItemId>,
+    /// Holds only when none of these constant strings stands in the same method.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// Holds only when one of these constant strings stands in the same method.
+    #[serde(default)]
+    pub with: Vec<String>,
+    /// What it proves then.
+    pub grade: EvidenceGrade,
+    /// Why: what the call does then.
+    pub why: String,
+}
+
+/// A constant string that hints at items; weak on its own.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hint {
+    /// The whole string.
+    pub text: String,
+    /// The items.
+    pub items: Vec<DataItemId>,
+}
+
+/// What shows that a permission is used.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PermissionApi {
+    /// Full name of the permission.
+    pub name: String,
+    /// Methods as `Lcls;->name`.
+    #[serde(default)]
+    pub apis: Vec<String>,
+    /// Methods that need it only with a constant argument.
+    #[serde(default)]
+    pub apis_with_arg: Vec<ApiWithArg>,
+    /// Static fields.
+    #[serde(default)]
+    pub fields: Vec<String>,
+    /// Content URIs, with everything below them.
+    #[serde(default)]
+    pub uris: Vec<String>,
+    /// Whole constant strings: intent actions, settings screens, MIME types.
+    #[serde(default)]
+    pub strings: Vec<String>,
+    /// Actions of the manifest's intent filters.
+    #[serde(default)]
+    pub actions: Vec<String>,
 }

@@ -20,7 +20,7 @@ mod sdk;
 mod user;
 
 pub use clause::{Bulletin, Clause, ClauseStatus, Issuer, ServiceType};
-pub use code_marks::{CodeMarks, Framework, Loader, Plugin};
+pub use code_marks::{CodeMarks, Framework, Hint, Loader, PermissionApi, Plugin, Refinement};
 pub use data_item::{ApiWithArg, DataItem, EvidenceGrade, Sensitivity};
 pub use error::Error;
 pub use id::{CapabilityId, ClauseId, DataItemId, FamilyId, PackerId, SdkId};
@@ -55,6 +55,7 @@ pub struct Catalogue {
     bulletins: OnceLock<Vec<Bulletin>>,
     service_types: OnceLock<Vec<ServiceType>>,
     code_marks: OnceLock<CodeMarks>,
+    permission_apis: OnceLock<Vec<PermissionApi>>,
 }
 
 /// The entry of this key in a list sorted by key.
@@ -197,6 +198,10 @@ impl Catalogue {
     /// Marks in code that belong to no SDK.
     pub fn code_marks(&self) -> &CodeMarks {
         self.code_marks.get_or_init(builtin::code_marks)
+    }
+    /// What shows that a permission is used, beyond what the data items say; by name.
+    pub fn permission_apis(&self) -> &[PermissionApi] {
+        self.permission_apis.get_or_init(builtin::permission_apis)
     }
 }
 

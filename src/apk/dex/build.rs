@@ -38,7 +38,6 @@ struct Class {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Builder {
     classes: Vec<Class>,
-    strings: Vec<String>,
 }
 
 fn descriptor(class: &str) -> String {
@@ -67,12 +66,6 @@ impl Builder {
         self
     }
 
-    /// Adds a string that nothing refers to.
-    pub(crate) fn string(mut self, value: &str) -> Self {
-        self.strings.push(value.into());
-        self
-    }
-
     /// The file, version 035.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         self.at(*b"035", 0)
@@ -83,7 +76,7 @@ impl Builder {
         let mut methods = BTreeSet::new();
         let mut fields = BTreeSet::new();
         let mut types = BTreeSet::from(["V".to_owned(), "Ljava/lang/String;".to_owned()]);
-        let mut strings: BTreeSet<String> = self.strings.iter().cloned().collect();
+        let mut strings = BTreeSet::new();
         for class in &self.classes {
             types.extend([descriptor(&class.name), descriptor(&class.superclass)]);
             for (name, code) in &class.methods {
@@ -195,7 +188,7 @@ impl Builder {
         word((base - start + data.len()) as u32);
         word(header as u32);
         word(0x1234_5678);
-        [0; 3].map(&mut word);
+        (0..3).for_each(|_| word(0));
         for (count, offset) in sections {
             word(count);
             word(if count == 0 { 0 } else { offset });
@@ -209,7 +202,7 @@ impl Builder {
         string_offsets.into_iter().for_each(&mut word);
         types.iter().for_each(|t| word(string(t)));
         // One prototype serves all: no arguments, returns nothing.
-        [string("V"), kind("V"), 0].map(&mut word);
+        [string("V"), kind("V"), 0].into_iter().for_each(&mut word);
         for (class, name) in &fields {
             word(kind(class) | kind("Ljava/lang/String;") << 16);
             word(string(name));
@@ -220,7 +213,7 @@ impl Builder {
         }
         for (class, body) in self.classes.iter().zip(bodies) {
             let (this, superclass) = (kind(&descriptor(&class.name)), kind(&descriptor(&class.superclass)));
-            [this, 1, superclass, 0, u32::MAX, 0, body, 0].map(&mut word);
+            [this, 1, superclass, 0, u32::MAX, 0, body, 0].into_iter().for_each(&mut word);
         }
         out.extend(data);
         out
