@@ -120,7 +120,6 @@ impl Archive {
         Some(&self.entries[self.by_name[at] as usize])
     }
 
-    #[allow(dead_code)]
     /// The last bytes before the central directory, at most `len`: where the APK signing block stands.
     pub(crate) fn before_directory(&self, len: u64) -> io::Result<Cow<'_, [u8]>> {
         let len = len.min(self.directory);
