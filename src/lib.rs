@@ -23,6 +23,7 @@
 
 pub mod apk;
 pub mod audit;
+pub mod batch;
 pub mod catalogue;
 pub mod policy;
 pub mod report;

@@ -25,4 +25,4 @@ mod typed;
 pub use error::Error;
 pub use facts::*;
 pub use limits::Limits;
-pub use read::ReadOptions;
+pub use read::{ReadOptions, is_one_package};

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
@@ -116,13 +116,30 @@ fn archive(file: File, head: &[u8], reading: &Reading<'_>) -> Result<Apk, Error>
     splits::from_archive(&archive, reading)
 }
 
+/// Whether a folder is one app rather than a folder of apps: a source tree or apktool output with its manifest, or the parts
+/// of a split set as the platform names them (`base.apk` beside `split_….apk` or `config.….apk`).
+pub fn is_one_package(folder: &Path) -> bool {
+    if source_manifest(folder).is_some() {
+        return true;
+    }
+    let Ok(entries) = fs::read_dir(folder) else { return false };
+    let names: Vec<String> =
+        entries.filter_map(|e| e.ok().map(|e| e.file_name().to_string_lossy().to_ascii_lowercase())).collect();
+    let part = |n: &String| n.ends_with(".apk") && (n.starts_with("split") || n.starts_with("config."));
+    names.iter().any(|n| n == "base.apk") && names.iter().any(part)
+}
+
+fn source_manifest(folder: &Path) -> Option<PathBuf> {
+    ["", "app/src/main", "src/main"]
+        .iter()
+        .map(|below| folder.join(below).join(super::manifest::ENTRY))
+        .find(|manifest| manifest.is_file())
+}
+
 /// A source tree, or a folder of splits.
 fn directory(path: &Path, reading: &Reading<'_>) -> Result<Apk, Error> {
-    for below in ["", "app/src/main", "src/main"] {
-        let manifest = path.join(below).join(super::manifest::ENTRY);
-        if manifest.is_file() {
-            return text_manifest::read(&manifest, reading);
-        }
+    if let Some(manifest) = source_manifest(path) {
+        return text_manifest::read(&manifest, reading);
     }
     splits::from_directory(path, reading)
 }

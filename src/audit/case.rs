@@ -67,9 +67,13 @@ impl<'a> Case<'a> {
         !self.policy.unread.is_empty()
     }
 
-    /// Statements about `subject`.
+    /// Statements whose subject `matches`, but for those about a component that the policy lists for another platform.
     pub fn statements(&self, matches: impl Fn(&Subject) -> bool) -> Vec<&'a Statement> {
-        self.policy.statements.iter().filter(|s| matches(&s.subject)).collect()
+        let elsewhere = |party: &Party| match party {
+            Party::Sdk(entry) => self.policy.sdks.get(*entry).is_some_and(|e| !e.platform.covers_android()),
+            Party::FirstParty | Party::Partner => false,
+        };
+        self.policy.statements.iter().filter(|s| matches(&s.subject) && !elsewhere(&s.party)).collect()
     }
 
     /// The record of a search of the policy for `terms`, with the places where a word for such a subject stands and did

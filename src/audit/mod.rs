@@ -21,7 +21,7 @@ pub use permissions::PermissionCase;
 pub use rule::{Outcome, Rule};
 pub use rules::{RULES, rule};
 pub use sdks::SdkCase;
-pub use settings::Settings;
+pub use settings::{Settings, SettingsError, Waiver};
 pub use text::{Fixed, Lang, Text};
 pub use verdict::{Reason, Verdict};
 
@@ -42,25 +42,29 @@ impl<'a> Audit<'a> {
     /// Audits one app against its policy.
     pub fn new(apk: &'a Apk, policy: &'a Policy, catalogue: &'a Catalogue, settings: &'a Settings) -> Self {
         let case = Case::new(apk, policy, catalogue, settings);
-        let outcomes = RULES.iter().map(|rule| (*rule, (rule.check)(&case))).collect();
+        let mut outcomes: Vec<(&'static Rule, Outcome)> =
+            RULES.iter().map(|rule| (*rule, (rule.check)(&case))).collect();
+        for (_, outcome) in &mut outcomes {
+            outcome.findings_mut().iter_mut().for_each(|f| settings.apply(f));
+        }
         Self { case, outcomes }
     }
 
     /// All findings: gravest first, then by rule and subject.
     pub fn findings(&self) -> Vec<&Finding> {
-        let mut out: Vec<&Finding> = self
-            .outcomes
-            .iter()
-            .flat_map(|(_, outcome)| match outcome {
-                Outcome::Found(findings) | Outcome::Undetermined(_, findings) => findings.as_slice(),
-                Outcome::Clear | Outcome::NotApplicable(_) => &[],
-            })
-            .collect();
+        let mut out: Vec<&Finding> = self.outcomes.iter().flat_map(|(_, outcome)| outcome.findings()).collect();
         let order = |f: &Finding| RULES.iter().position(|r| r.id == f.rule.id);
         out.sort_by(|a, b| {
             b.severity.cmp(&a.severity).then_with(|| order(a).cmp(&order(b))).then_with(|| a.subject.cmp(&b.subject))
         });
         out
+    }
+
+    /// Keeps only the findings that `keep` picks; a rule that found nothing else comes out clear.
+    pub fn retain(&mut self, keep: impl Fn(&Finding) -> bool) {
+        for (_, outcome) in &mut self.outcomes {
+            outcome.retain(&keep);
+        }
     }
 
     /// The gravest severity among findings that are not waived.

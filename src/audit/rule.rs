@@ -55,6 +55,31 @@ impl Outcome {
         if findings.is_empty() { Self::Clear } else { Self::Found(findings) }
     }
 
+    /// The gaps, also those that are certain while the whole is undetermined.
+    pub fn findings(&self) -> &[Finding] {
+        match self {
+            Self::Found(findings) | Self::Undetermined(_, findings) => findings,
+            Self::Clear | Self::NotApplicable(_) => &[],
+        }
+    }
+
+    pub(super) fn findings_mut(&mut self) -> &mut [Finding] {
+        match self {
+            Self::Found(findings) | Self::Undetermined(_, findings) => findings,
+            Self::Clear | Self::NotApplicable(_) => &mut [],
+        }
+    }
+
+    pub(super) fn retain(&mut self, keep: impl Fn(&Finding) -> bool) {
+        match self {
+            Self::Found(findings) | Self::Undetermined(_, findings) => findings.retain(keep),
+            Self::Clear | Self::NotApplicable(_) => {}
+        }
+        if matches!(self, Self::Found(findings) if findings.is_empty()) {
+            *self = Self::Clear;
+        }
+    }
+
     /// The identifier used in machine output.
     pub fn id(&self) -> &'static str {
         match self {

@@ -72,7 +72,9 @@ impl Policies {
         let mut by_stem: BTreeMap<OsString, Vec<PathBuf>> = BTreeMap::new();
         for entry in std::fs::read_dir(only)? {
             let path = entry?.path();
-            if path.is_file() && let Some(stem) = path.file_stem() {
+            if path.is_file()
+                && let Some(stem) = path.file_stem()
+            {
                 by_stem.entry(stem.to_owned()).or_default().push(path);
             }
         }

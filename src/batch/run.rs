@@ -60,7 +60,10 @@ pub fn run<T: Send>(
                 // A fault in one package must not end the batch; what the closure borrows is not used after a panic.
                 let result = catch_unwind(AssertUnwindSafe(|| one(package, policies, options, &same, &make)));
                 let result = result.unwrap_or_else(|_| {
-                    Err(Trouble { place: package.name.clone(), why: "internal error while auditing this package".into() })
+                    Err(Trouble {
+                        place: package.name.clone(),
+                        why: "internal error while auditing this package".into(),
+                    })
                 });
                 Done { name: package.name.clone(), result }
             })

@@ -6,6 +6,7 @@
 pub mod batch;
 mod clean;
 mod csv;
+pub mod diff;
 mod format;
 pub mod json;
 mod markdown;
@@ -48,6 +49,41 @@ pub struct Style {
 impl Default for Style {
     fn default() -> Self {
         Self { lang: Lang::Zh, width: 120, color: false }
+    }
+}
+
+/// Writes the differences between two reports: as tables, CSV or Markdown; the JSON formats list them as objects.
+///
+/// # Errors
+/// When the writer fails.
+pub fn write_diff(
+    old: &diff::Reported,
+    new: &diff::Reported,
+    format: Format,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let sheet = diff::sheet(old, new, style.lang);
+    match format {
+        Format::Table => table::write(std::slice::from_ref(&sheet), style, out),
+        Format::Markdown => markdown::write(std::slice::from_ref(&sheet), out),
+        Format::Csv => csv::write(&sheet, out),
+        Format::Json | Format::Jsonl => {
+            let differences: Vec<serde_json::Value> = diff::diff(old, new)
+                .into_iter()
+                .map(|d| {
+                    let change = match d.change {
+                        diff::Change::New => "new",
+                        diff::Change::Gone => "gone",
+                        diff::Change::Open => "no_longer_determinable",
+                        diff::Change::Changed => "changed",
+                    };
+                    serde_json::json!({"kind": d.kind, "subject": d.subject, "change": change, "old": d.old, "new": d.new})
+                })
+                .collect();
+            serde_json::to_writer_pretty(&mut *out, &differences)?;
+            writeln!(out)
+        }
     }
 }
 

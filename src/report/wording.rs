@@ -36,6 +36,17 @@ labels! {
     RULES_UNDETERMINED: "无法判定的规则", "Undetermined rules";
     NOT_AUDITED: "未能审计", "Not audited";
 
+    DIFF: "两次审计的差异", "Differences";
+    NO_DIFFERENCE: "没有差异。", "No difference.";
+    CAME: "新增", "new";
+    WENT: "已消除", "gone";
+    NO_LONGER_TOLD: "不再能判定", "no longer determinable";
+    CHANGED: "变化", "changed";
+    CHANGE: "变化", "Change";
+    BEFORE: "之前", "Before";
+    AFTER: "之后", "After";
+    WAIVED: "已豁免", "Waived";
+
     ITEM: "项目", "Item";
     VALUE: "内容", "Value";
     FILE: "文件", "File";

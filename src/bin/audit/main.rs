@@ -1,1 +1,33 @@
-fn main() {}
+//! `audit app.apk policy.txt`: arguments in, reports out, an exit status. Everything else is the library's.
+
+mod args;
+mod commands;
+mod inspect;
+mod output;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::Args;
+
+fn main() -> ExitCode {
+    match commands::run(Args::parse()) {
+        Ok(status) => status.into(),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("audit: {error:#}");
+            output::Status::Trouble.into()
+        }
+    }
+}
+
+/// A reader that has seen enough (`audit … | head`) is no trouble.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|e| {
+        let io = e.downcast_ref::<io::Error>().map(io::Error::kind);
+        let json = e.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        io.or(json) == Some(io::ErrorKind::BrokenPipe)
+    })
+}

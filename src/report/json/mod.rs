@@ -67,3 +67,18 @@ pub fn schema() -> serde_json::Value {
 fn kebab<T: serde::Serialize>(value: &T) -> String {
     super::sheets::kebab(value)
 }
+
+#[cfg(test)]
+mod tests {
+    /// `docs/audit-1.schema.json` is what the types say. To renew it: `UPDATE_SCHEMA=1 cargo test --lib schema`.
+    #[test]
+    fn the_schema_in_the_repository_is_up_to_date() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/audit-1.schema.json");
+        let now = format!("{}\n", serde_json::to_string_pretty(&super::schema()).unwrap());
+        if std::env::var_os("UPDATE_SCHEMA").is_some() {
+            std::fs::write(&path, &now).unwrap();
+        }
+        let kept = std::fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
+        assert!(kept == now, "docs/audit-1.schema.json differs from the types");
+    }
+}

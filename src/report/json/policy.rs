@@ -1,12 +1,9 @@
 //! The policy side of schema `audit/1`.
 
-use std::collections::BTreeMap;
-
-use super::{
-    Denial, Disclosed, DisclosedCapability, DisclosedItem, DisclosedSdk, ExternalList, Passage, PolicyFile, PolicyInfo,
-    kebab,
+use super::{Denial, Disclosed, DisclosedItem, DisclosedSdk, ExternalList, Passage, PolicyFile, PolicyInfo, kebab};
+use crate::policy::{
+    self, DisclosedCapability, Fact, Party, Platform, Polarity, Policy, SdkEntry, Statement, Status, Subject,
 };
-use crate::policy::{self, Fact, Party, Platform, Polarity, Policy, SdkEntry, Statement, Subject};
 
 pub fn policy(policy: &Policy) -> PolicyInfo {
     let value = |fact: &Option<Fact>| fact.as_ref().map(|f| f.value.clone());
@@ -72,16 +69,9 @@ pub fn scope(policy: &Policy, party: &Party) -> String {
 }
 
 pub fn disclosed(policy: &Policy, in_app: impl Fn(&SdkEntry) -> Option<bool>) -> Disclosed {
-    let mut capabilities: BTreeMap<&str, Vec<&Statement>> = BTreeMap::new();
-    let mut items: BTreeMap<&str, Vec<&Statement>> = BTreeMap::new();
-    for s in &policy.statements {
-        match &s.subject {
-            Subject::Capability(id) => capabilities.entry(id.as_str()).or_default().push(s),
-            Subject::Data(id) => items.entry(id.as_str()).or_default().push(s),
-        }
-    }
+    let summary = policy.disclosed();
     Disclosed {
-        permissions: capabilities.into_iter().filter_map(|(id, s)| capability(policy, id, &s)).collect(),
+        permissions: summary.capabilities.iter().filter_map(|c| capability(policy, c)).collect(),
         sdks: policy
             .sdks
             .iter()
@@ -97,63 +87,57 @@ pub fn disclosed(policy: &Policy, in_app: impl Fn(&SdkEntry) -> Option<bool>) ->
                 evidence: e.evidence.iter().map(|p| passage(p, None)).collect(),
             })
             .collect(),
-        data: items
-            .into_iter()
-            .filter_map(|(id, statements)| {
-                let told: Vec<&Statement> = statements.into_iter().filter(|s| tells(s)).collect();
-                (!told.is_empty()).then(|| DisclosedItem {
-                    item: id.to_owned(),
-                    scope: scopes(policy, &told),
-                    evidence: passages(policy, &told),
-                })
+        data: summary
+            .data
+            .iter()
+            .map(|d| DisclosedItem {
+                item: d.item.to_string(),
+                scope: scopes(policy, &d.scope),
+                evidence: scoped(policy, &d.evidence),
             })
             .collect(),
     }
 }
 
-/// Whether a statement tells an Android user of a use.
-fn tells(s: &Statement) -> bool {
-    s.polarity == Polarity::Affirmed && s.platform.covers_android()
-}
-
-fn scopes(policy: &Policy, statements: &[&Statement]) -> Vec<String> {
-    let mut out: Vec<String> = statements.iter().map(|s| scope(policy, &s.party)).collect();
+fn scopes(policy: &Policy, parties: &[Party]) -> Vec<String> {
+    let mut out: Vec<String> = parties.iter().map(|p| scope(policy, p)).collect();
     out.sort();
     out.dedup();
     out
 }
 
-fn capability(policy: &Policy, id: &str, statements: &[&Statement]) -> Option<DisclosedCapability> {
-    let told: Vec<&Statement> = statements.iter().copied().filter(|s| tells(s)).collect();
-    let denials: Vec<Denial> = statements
-        .iter()
-        .filter_map(|s| {
-            let kind = match s.polarity {
-                Polarity::Affirmed => return None,
-                Polarity::DeniedFull => "full",
-                Polarity::DeniedPartial => "partial",
-                Polarity::DeniedConditional => "conditional",
-            };
-            Some(Denial { kind: kind.to_owned(), passage: passage(&s.passage, Some(scope(policy, &s.party))) })
-        })
-        .collect();
-    let limited = statements.iter().any(|s| s.polarity == Polarity::DeniedPartial && s.platform.covers_android());
-    let (status, evidence) = if !told.is_empty() {
-        ("disclosed", told)
-    } else if limited {
-        ("disclosed", statements.to_vec())
-    } else if !denials.is_empty() {
-        ("denied", Vec::new())
-    } else if statements.iter().any(|s| s.platform == Platform::Ios) {
-        ("ios_only", statements.to_vec())
-    } else {
-        return None;
+fn scoped(policy: &Policy, evidence: &[(Party, policy::Passage)]) -> Vec<Passage> {
+    evidence.iter().map(|(party, p)| passage(p, Some(scope(policy, party)))).collect()
+}
+
+fn capability(policy: &Policy, c: &DisclosedCapability) -> Option<super::DisclosedCapability> {
+    let status = match c.status {
+        Status::Disclosed => "disclosed",
+        Status::Denied => "denied",
+        // The schema has a word for iOS; what is told for HarmonyOS or the web only is no disclosure at all.
+        Status::OtherPlatform => {
+            let ios = policy.statements.iter().any(|s| {
+                s.platform == Platform::Ios && matches!(&s.subject, Subject::Capability(id) if *id == c.capability)
+            });
+            if !ios {
+                return None;
+            }
+            "ios_only"
+        }
     };
-    Some(DisclosedCapability {
-        capability: id.to_owned(),
+    let denials = c.denials.iter().map(|(polarity, p)| {
+        let kind = match polarity {
+            Polarity::DeniedPartial => "partial",
+            Polarity::DeniedConditional => "conditional",
+            Polarity::Affirmed | Polarity::DeniedFull => "full",
+        };
+        Denial { kind: kind.to_owned(), passage: passage(p, None) }
+    });
+    Some(super::DisclosedCapability {
+        capability: c.capability.to_string(),
         status: status.to_owned(),
-        scope: scopes(policy, &evidence),
-        denials,
-        evidence: passages(policy, &evidence),
+        scope: scopes(policy, &c.scope),
+        denials: denials.collect(),
+        evidence: scoped(policy, &c.evidence),
     })
 }

@@ -67,9 +67,24 @@ fn clauses(audit: &Audit<'_>, finding: &Finding, lang: Lang) -> String {
     lines.join(if lang == Lang::Zh { "；" } else { "; " })
 }
 
+/// The team's reason for accepting a finding.
+fn waived(finding: &Finding, lang: Lang) -> String {
+    finding.waived.as_ref().map(|reason| format!("{}：{reason}", w::WAIVED.get(lang))).unwrap_or_default()
+}
+
 fn findings(audit: &Audit<'_>, lang: Lang) -> Sheet {
-    let columns =
-        [w::SEVERITY, w::RULE, w::SUBJECT, w::MESSAGE, w::IN_PACKAGE, w::IN_POLICY, w::CLAUSES, w::REMEDY, w::RECHECK];
+    let columns = [
+        w::SEVERITY,
+        w::RULE,
+        w::SUBJECT,
+        w::WAIVED,
+        w::MESSAGE,
+        w::IN_PACKAGE,
+        w::IN_POLICY,
+        w::CLAUSES,
+        w::REMEDY,
+        w::RECHECK,
+    ];
     let mut sheet = Sheet::new(lang, w::FINDINGS, Layout::Records, &columns, w::NO_FINDINGS);
     sheet.head = 3;
     for finding in audit.findings() {
@@ -78,6 +93,7 @@ fn findings(audit: &Audit<'_>, lang: Lang) -> Sheet {
             severity_cell(finding.severity, lang),
             Cell::new(format!("{} {}", finding.rule.number, finding.rule.id)),
             Cell::new(format!("{}（{}）", finding.rule.name.get(lang), finding.title.get(lang))),
+            Cell::toned(waived(finding, lang), Tone::Quiet),
             Cell::new(finding.message.get(lang)),
             Cell::new(package),
             Cell::new(policy),
@@ -100,6 +116,7 @@ pub const FLAT: &[Fixed] = &[
     w::RULE,
     w::NAME,
     w::SUBJECT,
+    w::WAIVED,
     w::MESSAGE,
     w::IN_PACKAGE,
     w::IN_POLICY,
@@ -124,6 +141,7 @@ pub fn findings_flat(audit: &Audit<'_>, lang: Lang) -> Sheet {
             format!("{} {}", finding.rule.number, finding.rule.id),
             finding.rule.name.get(lang).to_owned(),
             finding.title.get(lang).to_owned(),
+            waived(finding, lang),
             finding.message.get(lang).to_owned(),
             package,
             policy,

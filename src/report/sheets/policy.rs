@@ -74,14 +74,15 @@ fn who(policy: &Policy, party: &Party, lang: Lang) -> String {
 pub fn disclosed(policy: &Policy, catalogue: &Catalogue, lang: Lang) -> Sheet {
     let columns = [w::WHAT, w::WHO, w::PURPOSE, w::LINE, w::QUOTE];
     let mut sheet = Sheet::new(lang, w::DISCLOSED, Layout::Grid, &columns, w::NONE_FOUND);
-    let mut groups: BTreeMap<(&Subject, &Party, Platform), Vec<&Statement>> = BTreeMap::new();
+    let mut groups: BTreeMap<(&Subject, &Party, Option<Platform>), Vec<&Statement>> = BTreeMap::new();
     for s in policy.statements.iter().filter(|s| s.polarity == Polarity::Affirmed) {
-        groups.entry((&s.subject, &s.party, s.platform)).or_default().push(s);
+        let elsewhere = (!s.platform.covers_android()).then_some(s.platform);
+        groups.entry((&s.subject, &s.party, elsewhere)).or_default().push(s);
     }
-    for ((subject, party, platform), statements) in groups {
+    for ((subject, party, elsewhere), statements) in groups {
         let Some(first) = statements.first() else { continue };
         let mut name = subject_name(catalogue, subject, lang);
-        if !platform.covers_android() {
+        if let Some(platform) = elsewhere {
             name.push_str(&format!("（{}）", kebab(&platform)));
         }
         let purpose = statements.iter().find_map(|s| s.purpose.clone()).unwrap_or_default();

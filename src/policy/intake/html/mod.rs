@@ -3,15 +3,16 @@
 //! The page is read in one pass with a stack of open elements; blocks go to the innermost open table cell or to the page.
 
 mod element;
+mod table;
 mod token;
 
 use std::borrow::Cow;
 
 pub(super) use element::is_element;
 use element::{Display, Role, display, role};
+use table::{CellTag, Table};
 use token::{Attributes, Token, Tokens, advance};
 
-use super::table::{CellTag, Table};
 use super::text::{BREAK, Glyph, Spot, TextBuilder, is_blank, is_invisible, is_wide};
 use super::{Block, BlockKind, entity, inline, markdown, plain};
 
@@ -179,7 +180,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let span = |key: &str| attributes.get(key).and_then(|value| value.trim().parse().ok()).unwrap_or(1);
-        let mut cell = CellTag::default();
+        let mut cell = CellTag { columns: 1, rows: 1, head: false };
         match role {
             Role::Pre => self.pre += 1,
             Role::Table => self.tables.push(Table::default()),
@@ -194,7 +195,7 @@ impl<'a> Reader<'a> {
                 }
             }
             Role::Cell { head } => {
-                cell = CellTag { columns: span("colspan"), rows: span("rowspan"), head, continues: false };
+                cell = CellTag { columns: span("colspan"), rows: span("rowspan"), head };
                 self.sinks.push(Vec::new());
             }
             _ => {}

@@ -1,0 +1,220 @@
+//! What each command does.
+
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use anyhow::{Context, Result, bail};
+use privacy_audit::apk::{self, Apk, ReadOptions};
+use privacy_audit::audit::{Audit, Settings};
+use privacy_audit::batch::{self, Policies};
+use privacy_audit::catalogue::Catalogue;
+use privacy_audit::policy::Policy;
+use privacy_audit::report::batch::{Batch, Output, fragment};
+use privacy_audit::report::diff::Reported;
+use privacy_audit::report::{self, Subject};
+
+use crate::args::{Args, CatalogueAction, Command, Options};
+use crate::inspect;
+use crate::output::{self, Status};
+
+pub fn run(args: Args) -> Result<Status> {
+    match args.command {
+        Some(Command::Apk { package, options }) => apk(&package, &options),
+        Some(Command::Policy { policies, why, options }) => policy(&policies, why.as_deref(), &options),
+        Some(Command::Diff { old, new, options }) => diff(&old, &new, &options),
+        Some(Command::Explain { id, options }) => inspect::explain(&id, catalogue(&options)?, &options),
+        Some(Command::Catalogue { action: CatalogueAction::List { kind, options } }) => {
+            inspect::list(kind, catalogue(&options)?, &options)
+        }
+        Some(Command::Catalogue { action: CatalogueAction::Check { file } }) => inspect::check(&file),
+        None => {
+            let Some(package) = args.package else { bail!("a package is expected; see --help") };
+            audit(&package, &args.policies, &args.options)
+        }
+    }
+}
+
+fn catalogue(options: &Options) -> Result<&'static Catalogue> {
+    merged(&options.catalogue)
+}
+
+fn merged(files: &[PathBuf]) -> Result<&'static Catalogue> {
+    if files.is_empty() {
+        return Ok(Catalogue::builtin());
+    }
+    // Read once and needed until the process ends.
+    Ok(Box::leak(Box::new(Catalogue::with_files(files)?)))
+}
+
+/// The team's settings: `--config`, else `audit.toml` in the folder of the policy.
+fn settings(options: &Options, policies: &[PathBuf]) -> Result<Settings> {
+    let beside = policies.first().map(|p| if p.is_dir() { p.clone() } else { p.with_file_name("") }.join("audit.toml"));
+    let file = options.config.clone().or_else(|| beside.filter(|f| f.is_file()));
+    let mut settings = file.as_deref().map(Settings::read).transpose()?.unwrap_or_default();
+    settings.today = Some(options.today.clone().unwrap_or_else(today));
+    Ok(settings)
+}
+
+/// Today in UTC as ISO 8601, by the proleptic Gregorian calendar.
+fn today() -> String {
+    let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |d| d.as_secs());
+    let days = i64::try_from(seconds / 86_400).unwrap_or(0) + 719_468;
+    let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let (day, month) = (day - (153 * month + 2) / 5 + 1, if month < 10 { month + 3 } else { month - 9 });
+    format!("{:04}-{month:02}-{day:02}", year + era * 400 + i64::from(month <= 2))
+}
+
+/// Adds what the command line says to the settings.
+fn service_type(settings: &mut Settings, options: &Options, catalogue: &Catalogue) -> Result<()> {
+    if let Some(wanted) = &options.service_type {
+        let name = |n: &str| n.trim_end_matches('类').to_lowercase();
+        let found = catalogue
+            .service_types()
+            .iter()
+            .find(|t| wanted.parse() == Ok(t.no) || name(wanted) == name(&t.zh) || name(wanted) == name(&t.en));
+        let Some(found) = found else {
+            bail!("--service-type {wanted}: no such type; `audit catalogue list service-types` lists all 39");
+        };
+        settings.service_type = Some(found.no);
+    }
+    Ok(())
+}
+
+fn reported(file: &Path) -> Result<Reported> {
+    let bytes = std::fs::read(file).with_context(|| format!("{}: cannot be read", file.display()))?;
+    Reported::parse(&bytes).with_context(|| file.display().to_string())
+}
+
+fn diff(old: &Path, new: &Path, options: &Options) -> Result<Status> {
+    let (old, new) = (reported(old)?, reported(new)?);
+    output::each(options, |format, style, out| report::write_diff(&old, &new, format, style, out))?;
+    Ok(Status::Clear)
+}
+
+fn read_options(options: &Options) -> ReadOptions {
+    ReadOptions { depth: options.depth.into(), ..ReadOptions::default() }
+}
+
+fn threads(options: &Options) -> Result<()> {
+    if let Some(jobs) = options.jobs {
+        rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global()?;
+    }
+    Ok(())
+}
+
+fn apk(package: &Path, options: &Options) -> Result<Status> {
+    threads(options)?;
+    let catalogue = catalogue(options)?;
+    let apk = Apk::read(package, catalogue, &read_options(options))?;
+    output::write(Subject::Apk(&apk, catalogue), options)?;
+    Ok(Status::Clear)
+}
+
+fn policy(policies: &[PathBuf], why: Option<&str>, options: &Options) -> Result<Status> {
+    let catalogue = catalogue(options)?;
+    let policy = Policy::read(policies, catalogue)?;
+    match why {
+        Some(word) => inspect::why(&policy, word, options)?,
+        None => output::write(Subject::Policy(&policy, catalogue), options)?,
+    }
+    Ok(Status::Clear)
+}
+
+fn audit(package: &Path, policies: &[PathBuf], options: &Options) -> Result<Status> {
+    threads(options)?;
+    let mut settings = settings(options, policies)?;
+    let files: Vec<PathBuf> = settings.catalogue.iter().chain(&options.catalogue).cloned().collect();
+    let catalogue = merged(&files)?;
+    service_type(&mut settings, options, catalogue)?;
+    let baseline = options.baseline.as_deref().map(reported).transpose()?;
+    if package.is_dir() && !apk::is_one_package(package) {
+        if baseline.is_some() {
+            bail!("--baseline goes with one package; compare the reports of a directory with `audit diff`");
+        }
+        return directory(package, policies, catalogue, &settings, options);
+    }
+    let apk = Apk::read(package, catalogue, &read_options(options))?;
+    let policy = Policy::read(policies, catalogue)?;
+    let mut audit = Audit::new(&apk, &policy, catalogue, &settings);
+    if let Some(baseline) = baseline {
+        for (rule, subject) in baseline.findings() {
+            if !audit.findings().iter().any(|f| f.rule.id == rule && f.subject == subject) {
+                eprintln!("audit: gone since the baseline: {rule} {subject}");
+            }
+        }
+        audit.retain(|f| !baseline.has(f.rule.id, &f.subject));
+    }
+    output::write(Subject::Audit(&audit), options)?;
+    Ok(if options.fail_on.fails(audit.worst()) { Status::Findings } else { Status::Clear })
+}
+
+fn directory(
+    directory: &Path,
+    policies: &[PathBuf],
+    catalogue: &Catalogue,
+    settings: &Settings,
+    options: &Options,
+) -> Result<Status> {
+    let (packages, unlisted) = batch::packages(directory);
+    let mut status = Status::Clear;
+    for error in unlisted {
+        eprintln!("audit: {}: {error}", directory.display());
+        status = Status::Trouble;
+    }
+    if packages.is_empty() {
+        bail!("{}: no package below this directory; expected .apk, .apks, .xapk or .apkm files", directory.display());
+    }
+    for path in policies.iter().filter(|p| !p.exists()) {
+        bail!("{}: no such file; expected a policy or a directory of policies", path.display());
+    }
+    let policies = Policies::new(policies)?;
+
+    let mut formats = Vec::new();
+    let mut outputs: Vec<Output<Box<dyn Write>>> = Vec::new();
+    for path in &options.output {
+        let (format, file) = output::create(path)?;
+        formats.push(format);
+        outputs.push(Output::new(format, Box::new(file)));
+    }
+    if !options.quiet {
+        let format = output::stdout_format(options);
+        formats.push(format);
+        outputs.push(Output::new(format, Box::new(BufWriter::new(io::stdout()))));
+    }
+    let style = output::style(options);
+    let mut written = Batch::new(outputs, style);
+    let mut failed = Ok(());
+    let work = batch::Options { catalogue, settings, depth: options.depth.into() };
+    batch::run(
+        &packages,
+        &policies,
+        work,
+        |audit| fragment(audit, &formats, style),
+        |done| {
+            let result = match done.result {
+                Ok(Ok(fragment)) => {
+                    if options.fail_on.fails(fragment.worst()) {
+                        status = status.max(Status::Findings);
+                    }
+                    written.add(done.name, fragment)
+                }
+                Ok(Err(error)) => Err(error),
+                Err(trouble) => {
+                    eprintln!("audit: {}", trouble.why);
+                    status = Status::Trouble;
+                    written.fail(done.name, &trouble.place, &trouble.why)
+                }
+            };
+            if failed.is_ok() {
+                failed = result;
+            }
+        },
+    );
+    failed?;
+    written.finish()?;
+    Ok(status)
+}

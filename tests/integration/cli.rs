@@ -1,0 +1,146 @@
+//! The command line as a user meets it: exit status, one clear sentence for bad input, output that other programs read.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+
+pub fn audit() -> Command {
+    let mut command = Command::cargo_bin("audit").unwrap();
+    command
+        .env_clear()
+        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+        .current_dir(env!("CARGO_MANIFEST_DIR"));
+    command
+}
+
+/// Standard output, standard error and exit status of a run.
+pub fn run(arguments: &[&str]) -> (String, String, i32) {
+    let output = audit().args(arguments).output().unwrap();
+    (
+        String::from_utf8(output.stdout).unwrap(),
+        String::from_utf8_lossy(&output.stderr).into_owned(),
+        output.status.code().unwrap(),
+    )
+}
+
+fn sample(name: &str) -> String {
+    format!("sample-apks/{name}")
+}
+
+fn write(directory: &Path, name: &str, bytes: &[u8]) -> PathBuf {
+    let path = directory.join(name);
+    fs::write(&path, bytes).unwrap();
+    path
+}
+
+#[test]
+fn a_clean_app_exits_with_zero_and_gaps_with_one() {
+    let clean = run(&[&sample("shanque-guanniao.apk"), "policies/shanque-guanniao.txt"]);
+    assert_eq!(clean.2, 0, "{}{}", clean.0, clean.1);
+    let gaps = run(&[&sample("qingya-xuetang.apk"), "policies/qingya-xuetang.txt"]);
+    assert_eq!(gaps.2, 1);
+    let never = run(&["--fail-on", "never", &sample("qingya-xuetang.apk"), "policies/qingya-xuetang.txt"]);
+    assert_eq!(never.2, 0);
+}
+
+#[test]
+fn bad_input_gets_one_sentence_and_status_two() {
+    let dir = tempfile::tempdir().unwrap();
+    let empty = write(dir.path(), "empty.apk", b"");
+    let text = write(dir.path(), "text.apk", "不是安装包".as_bytes());
+    let no_manifest = write(dir.path(), "nomanifest.apk", b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0");
+    let binary = write(dir.path(), "policy.txt", b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0");
+    let empty_policy = write(dir.path(), "empty.txt", b"");
+    let policy = "policies/shanque-guanniao.txt";
+    let apk = sample("shanque-guanniao.apk");
+    let path = |p: &PathBuf| p.to_str().unwrap().to_owned();
+    for (package, policy, names) in [
+        ("missing.apk".to_owned(), policy.to_owned(), "missing.apk"),
+        (path(&empty), policy.to_owned(), "empty.apk"),
+        (path(&text), policy.to_owned(), "text.apk"),
+        (path(&no_manifest), policy.to_owned(), "nomanifest.apk"),
+        (apk.clone(), "missing.txt".to_owned(), "missing.txt"),
+        (apk.clone(), path(&binary), "policy.txt"),
+        (apk.clone(), path(&empty_policy), "empty.txt"),
+        (apk.clone(), apk.clone(), "shanque-guanniao.apk"),
+    ] {
+        let (out, err, status) = run(&[&package, &policy]);
+        assert_eq!(status, 2, "{package} {policy}: {err}");
+        assert_eq!(err.trim_end().lines().count(), 1, "{package} {policy}: {err}");
+        assert!(err.contains(names), "{package} {policy}: {err}");
+        assert!(out.is_empty(), "{package} {policy}: {out}");
+    }
+}
+
+#[test]
+fn output_files_take_their_format_from_the_ending() {
+    let dir = tempfile::tempdir().unwrap();
+    let files: Vec<String> =
+        ["r.json", "r.csv", "r.md", "r.txt"].iter().map(|n| dir.path().join(n).to_str().unwrap().to_owned()).collect();
+    let apk = sample("qingya-xuetang.apk");
+    let mut arguments = vec!["-q", apk.as_str(), "policies/qingya-xuetang.txt"];
+    for file in &files {
+        arguments.extend(["-o", file]);
+    }
+    let (out, err, status) = run(&arguments);
+    assert_eq!((out.as_str(), status), ("", 1), "{err}");
+    let read = |i: usize| fs::read_to_string(&files[i]).unwrap();
+    assert!(serde_json::from_str::<serde_json::Value>(&read(0)).is_ok());
+    assert!(read(1).starts_with('\u{feff}'));
+    assert!(read(2).starts_with("# "));
+    assert!(read(3).contains("F02"));
+}
+
+#[test]
+fn no_colour_without_a_terminal_and_permission_names_stay_whole() {
+    let (out, _, _) = run(&["--width", "60", &sample("qingya-xuetang.apk"), "policies/qingya-xuetang.txt"]);
+    assert!(!out.contains('\u{1b}'));
+    for name in ["READ_CALENDAR", "ACTIVITY_RECOGNITION", "SYSTEM_ALERT_WINDOW"] {
+        assert!(out.lines().any(|l| l.contains(name)), "{name}");
+    }
+    let (coloured, _, _) = run(&["--color", "always", &sample("qingya-xuetang.apk"), "policies/qingya-xuetang.txt"]);
+    assert!(coloured.contains('\u{1b}'));
+}
+
+#[test]
+fn a_directory_is_audited_whole_and_a_bad_package_costs_one_line() {
+    let dir = tempfile::tempdir().unwrap();
+    let (apks, policies) = (dir.path().join("安装 包"), dir.path().join("政策"));
+    fs::create_dir(&apks).unwrap();
+    fs::create_dir(&policies).unwrap();
+    for (stem, ending) in [("qingya-xuetang", "txt"), ("zhihe-jishi", "html")] {
+        fs::copy(sample(&format!("{stem}.apk")), apks.join(format!("{stem}.apk"))).unwrap();
+        let policy = format!("{stem}.{ending}");
+        fs::copy(format!("policies/{policy}"), policies.join(policy)).unwrap();
+    }
+    write(&apks, "broken.apk", b"PK\x03\x04 and nothing more");
+    let paths = [apks.to_str().unwrap(), policies.to_str().unwrap()];
+    let (lines, err, status) = run(&[paths[0], paths[1], "--format", "jsonl"]);
+    assert_eq!(status, 2, "{err}");
+    let reports: Vec<serde_json::Value> = lines.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let files: Vec<_> = reports.iter().map(|r| r["app"]["file"].as_str().unwrap()).collect();
+    assert_eq!(files, ["broken.apk", "qingya-xuetang.apk", "zhihe-jishi.apk"]);
+    assert!(reports[0]["error"]["why"].as_str().unwrap().contains("broken.apk"));
+    assert!(reports[1]["findings"].as_array().unwrap().len() > 3);
+    let (again, _, _) = run(&[paths[0], paths[1], "--format", "jsonl", "--jobs", "1"]);
+    assert_eq!(lines, again, "the same bytes for any number of jobs");
+    let (table, _, _) = run(&[paths[0], paths[1]]);
+    assert!(table.contains("broken.apk") && table.contains("com."));
+}
+
+#[test]
+fn explain_and_catalogue_answer_and_unknown_names_are_an_error() {
+    for id in ["F04", "undisclosed-sdk", "camera", "android.permission.CAMERA", "imei", "umeng-push", "pipl-17"] {
+        let (out, err, status) = run(&["explain", id]);
+        assert_eq!(status, 0, "{id}: {err}");
+        assert!(out.lines().count() >= 2, "{id}: {out}");
+    }
+    let (_, err, status) = run(&["explain", "no-such-thing"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("no-such-thing"));
+    assert!(run(&["catalogue", "list"]).0.contains("permissions"));
+    let (_, err, status) = run(&["catalogue", "check", "missing.toml"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("missing.toml"));
+}

@@ -1,0 +1,7 @@
+//! The one integration binary: layers, command line, samples, rules, silence, hostile input.
+
+mod cli;
+mod layers;
+mod made;
+mod rules;
+mod samples;
