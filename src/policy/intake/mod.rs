@@ -1,5 +1,6 @@
 //! Bytes of one file to blocks that keep their source lines: encoding found, format found, markup gone.
 
+mod docx;
 mod encoding;
 mod entity;
 mod html;
@@ -8,6 +9,7 @@ mod markdown;
 mod pipes;
 mod plain;
 mod sniff;
+mod table;
 mod text;
 mod wrap;
 
@@ -113,7 +115,7 @@ pub fn take(name: &str, bytes: &[u8]) -> Result<Intake, Error> {
     }
     let intake = match kind {
         sniff::Kind::Text => take_text(bytes).ok_or_else(|| Error::Binary { file: file() })?,
-        sniff::Kind::Zip => return Err(Error::WrongFormat { file: file(), found: "a ZIP archive" }),
+        sniff::Kind::Zip => docx::take(name, bytes)?,
         sniff::Kind::Pdf => return Err(Error::WrongFormat { file: file(), found: "a PDF" }),
         sniff::Kind::Other(found) => return Err(Error::WrongFormat { file: file(), found }),
     };

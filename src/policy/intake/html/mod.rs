@@ -3,16 +3,15 @@
 //! The page is read in one pass with a stack of open elements; blocks go to the innermost open table cell or to the page.
 
 mod element;
-mod table;
 mod token;
 
 use std::borrow::Cow;
 
 pub(super) use element::is_element;
 use element::{Display, Role, display, role};
-use table::{CellTag, Table};
 use token::{Attributes, Token, Tokens, advance};
 
+use super::table::{CellTag, Table};
 use super::text::{BREAK, Glyph, Spot, TextBuilder, is_blank, is_invisible, is_wide};
 use super::{Block, BlockKind, entity, inline, markdown, plain};
 
@@ -180,7 +179,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let span = |key: &str| attributes.get(key).and_then(|value| value.trim().parse().ok()).unwrap_or(1);
-        let mut cell = CellTag { columns: 1, rows: 1, head: false };
+        let mut cell = CellTag::default();
         match role {
             Role::Pre => self.pre += 1,
             Role::Table => self.tables.push(Table::default()),
@@ -195,7 +194,7 @@ impl<'a> Reader<'a> {
                 }
             }
             Role::Cell { head } => {
-                cell = CellTag { columns: span("colspan"), rows: span("rowspan"), head };
+                cell = CellTag { columns: span("colspan"), rows: span("rowspan"), head, continues: false };
                 self.sinks.push(Vec::new());
             }
             _ => {}

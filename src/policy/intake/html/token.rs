@@ -45,11 +45,13 @@ pub(super) struct Tokens<'a> {
     at: Spot,
     /// An element whose raw content comes next.
     raw: Option<Cow<'a, str>>,
+    /// What was found not to close any more: comments (`--`) and raw elements.
+    unclosed: Vec<&'static str>,
 }
 
 impl<'a> Tokens<'a> {
     pub fn new(source: &'a str, at: Spot) -> Self {
-        Self { source, offset: 0, at, raw: None }
+        Self { source, offset: 0, at, raw: None, unclosed: Vec::new() }
     }
 
     /// Takes everything up to a byte offset.
@@ -66,21 +68,48 @@ impl<'a> Tokens<'a> {
 
     fn take_raw(&mut self, name: Cow<'a, str>) -> Token<'a> {
         let rest = self.rest();
-        let mut end = rest.len();
-        if name != "plaintext" {
-            let mut from = 0;
-            while let Some(found) = rest[from..].find("</").map(|found| from + found) {
-                let after = &rest.as_bytes()[found + 2..];
-                if after.len() >= name.len() && after[..name.len()].eq_ignore_ascii_case(name.as_bytes()) {
-                    end = found;
-                    break;
-                }
-                from = found + 2;
+        let mut end = None;
+        let known = RAW.iter().copied().find(|raw| *raw == name);
+        if known.is_none_or(|known| !self.unclosed.contains(&known)) {
+            end = rest.match_indices("</").map(|(at, _)| at).find(|at| {
+                let after = &rest.as_bytes()[at + 2..];
+                after.len() >= name.len() && after[..name.len()].eq_ignore_ascii_case(name.as_bytes())
+            });
+            if end.is_none() {
+                self.unclosed.extend(known);
             }
         }
+        // Programs and styles never are text; anything else that does not close hides nothing.
+        let end = end.unwrap_or(if matches!(name.as_ref(), "script" | "style" | "xmp" | "plaintext") {
+            rest.len()
+        } else {
+            0
+        });
         let at = self.at;
         let text = self.take(self.offset + end);
         Token::Raw { name, text, at }
+    }
+
+    /// Length of a comment's rest. One that never closes is no comment: it would swallow the rest of the page unseen.
+    fn comment_end(&mut self, comment: &str) -> usize {
+        if self.unclosed.contains(&"--") {
+            return 0;
+        }
+        let end = comment.match_indices("--").find_map(|(at, _)| {
+            let rest = &comment[at + 2..];
+            let sign = if rest.starts_with('>') {
+                1
+            } else if rest.starts_with("!>") {
+                2
+            } else {
+                return None;
+            };
+            Some(at + 2 + sign)
+        });
+        if end.is_none() {
+            self.unclosed.push("--");
+        }
+        end.unwrap_or(0)
     }
 
     /// Reads what `<` opens. `None` when it was a comment or declaration.
@@ -91,9 +120,7 @@ impl<'a> Tokens<'a> {
             let length = if comment.starts_with('>') || comment.starts_with("->") {
                 comment.find('>').map_or(0, |found| found + 1)
             } else {
-                let ends = [comment.find("-->").map(|end| end + 3), comment.find("--!>").map(|end| end + 4)];
-                // An unclosed comment would swallow the rest of the page unseen.
-                ends.into_iter().flatten().min().unwrap_or(0)
+                self.comment_end(comment)
             };
             self.take(self.offset + 4 + length);
             return None;
@@ -274,6 +301,7 @@ mod tests {
 
     #[test]
     fn scripts_hold_no_tags() {
+        assert_eq!(shown("<title>甲"), ["title:", "甲@1:8"]);
         assert_eq!(shown("<script>if(a<b){'</p>'}</SCRIPT>甲"), ["script:if(a<b){'</p>'}", "</script>", "甲@1:33"]);
     }
 

@@ -1,6 +1,6 @@
-//! HTML tables: rows put together, spans spread over the grid.
+//! Tables of HTML and Word: rows put together, spans spread over the grid.
 
-use super::super::{Block, BlockKind, Cell, Text, text::TextBuilder};
+use super::{Block, BlockKind, Cell, Text, text::TextBuilder};
 
 /// Columns a span may reach; no policy has a wider table.
 const MAX_COLUMNS: usize = 64;
@@ -27,19 +27,19 @@ struct Row {
 #[derive(Debug)]
 struct Source {
     blocks: Vec<Block>,
-    columns: usize,
-    rows: usize,
-    head: bool,
+    tag: CellTag,
 }
 
 /// What the tags of a cell say.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct CellTag {
     pub columns: usize,
     /// 0: down to the end of the table.
     pub rows: usize,
     /// `<th>`.
     pub head: bool,
+    /// Word: the cell above goes on here.
+    pub continues: bool,
 }
 
 impl Table {
@@ -58,12 +58,14 @@ impl Table {
             self.start_row();
         }
         if let Some(row) = self.rows.last_mut() {
-            row.cells.push(Source {
-                blocks,
-                columns: tag.columns.clamp(1, MAX_COLUMNS),
-                rows: if tag.rows == 0 { usize::MAX } else { tag.rows },
-                head: tag.head,
-            });
+            row.cells.push(Source { blocks, tag });
+        }
+    }
+
+    /// Makes the row that is open a header row.
+    pub fn mark_head(&mut self) {
+        if let Some(row) = self.rows.last_mut() {
+            row.head = true;
         }
     }
 
@@ -88,11 +90,19 @@ impl Table {
         let mut above = Above { spans: Vec::new(), budget };
         for row in self.rows {
             let own = !row.cells.is_empty();
-            let header = own && (row.head || row.cells.iter().all(|cell| cell.head));
+            let header = own && (row.head || row.cells.iter().all(|cell| cell.tag.head));
             let mut cells: Vec<Cell> = Vec::with_capacity(row.cells.len());
             for source in row.cells {
                 above.repeat(&mut cells);
-                above.place(flatten(&source.blocks), source.columns, source.rows, &mut cells);
+                let column = cells.len();
+                if source.tag.continues
+                    && let Some(Block { kind: BlockKind::Row { cells: before, .. }, .. }) = blocks.last()
+                    && let Some(cell) = before.get(column).filter(|cell| spend(above.budget, cell.text.text.len()))
+                {
+                    cells.push(Cell { text: cell.text.clone(), spanned: true });
+                } else {
+                    above.place(flatten(&source.blocks), source.tag, &mut cells);
+                }
             }
             above.repeat_rest(&mut cells);
             if own && cells.iter().any(|cell| !cell.text.text.is_empty()) {
@@ -137,8 +147,9 @@ impl Above<'_> {
     }
 
     /// Adds a cell of the row itself.
-    fn place(&mut self, text: Text, columns: usize, rows: usize, cells: &mut Vec<Cell>) {
-        for i in 0..columns {
+    fn place(&mut self, text: Text, tag: CellTag, cells: &mut Vec<Cell>) {
+        let rows = if tag.rows == 0 { usize::MAX } else { tag.rows };
+        for i in 0..tag.columns.clamp(1, MAX_COLUMNS) {
             let column = cells.len();
             if i > 0 && (column >= MAX_COLUMNS || !spend(self.budget, text.text.len())) {
                 break;
