@@ -261,6 +261,10 @@ pub struct Grammar {
     pub fillers: Vec<String>,
     /// How clauses begin that tell what for.
     pub purposes: Vec<String>,
+    /// Words inside a clause behind which it tells what for.
+    pub purposes_inside: Vec<String>,
+    /// How a clause begins that goes on with an enumeration.
+    pub goes_on: Vec<String>,
     /// What stands between a group word and its members.
     pub members: Vec<String>,
     /// Towards somebody.

@@ -163,8 +163,15 @@ impl Names {
         let outside = key(&outside);
         if outside != full
             && !outside.is_empty()
-            && let Some(found) = self.lookup(&outside, context)
+            && let Some(mut found) = self.lookup(&outside, context)
         {
+            // 友盟推送SDK（魅族厂商通道） discloses the channel too.
+            for (range, family) in self.inside(&key(&inside)) {
+                let _ = range;
+                if let Some(ids) = family.and_then(|f| self.hinted(f, name)) {
+                    found.ids.extend(ids.into_iter().filter(|id| !found.ids.contains(id)).collect::<Vec<_>>());
+                }
+            }
             return found;
         }
         let inner = key(&inside);

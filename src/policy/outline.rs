@@ -118,7 +118,7 @@ impl Outline {
             root_intro: None,
             contents: Contents::default(),
         };
-        for block in blocks {
+        for block in joined(blocks) {
             builder.block(block);
         }
         let mut outline = Self { nodes: builder.nodes };
@@ -130,6 +130,36 @@ impl Outline {
     pub(crate) fn leads(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(self.nodes[index].lead, |&i| self.nodes[i].lead.filter(|&l| l < i))
     }
+}
+
+/// A paragraph that begins with what no paragraph begins with goes on with the one before it.
+fn joined(blocks: Vec<Block>) -> Vec<Block> {
+    let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        let starts = block.text.text.trim_start().chars().next();
+        let goes_on = matches!(starts, Some('，' | ',' | '、' | '；' | '。' | '）' | ')' | '：'))
+            || (matches!(starts, Some('（' | '(')) && !numbered(&block.text.text));
+        if let Some(last) = joined.last_mut()
+            && goes_on
+            && block.kind == BlockKind::Paragraph
+            && matches!(last.kind, BlockKind::Paragraph | BlockKind::Item(_))
+            && !last.text.text.trim_end().ends_with(['。', '；', '：', ':', ';', '.', '！', '）', ')'])
+            && !last.text.text.trim().is_empty()
+        {
+            let shift = last.text.text.len() as u32;
+            last.text.text.push_str(&block.text.text);
+            last.text.marks.extend(
+                block.text.marks.iter().map(|m| crate::policy::intake::Mark { offset: m.offset + shift, ..*m }),
+            );
+            continue;
+        }
+        joined.push(block);
+    }
+    joined
+}
+
+fn numbered(text: &str) -> bool {
+    marker::parse(&Normal::new(text), text.trim_start().chars().next()).is_some()
 }
 
 #[derive(Default)]

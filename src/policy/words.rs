@@ -112,6 +112,8 @@ pub(crate) struct Words {
     examples: Vec<String>,
     fillers: Vec<String>,
     purposes: Vec<String>,
+    purposes_inside: Vec<String>,
+    goes_on: Vec<String>,
     members: Vec<String>,
     towards: Vec<String>,
     give_verbs: Vec<String>,
@@ -206,6 +208,8 @@ impl Words {
             examples: grammar(|g| &g.examples),
             fillers: grammar(|g| &g.fillers),
             purposes: grammar(|g| &g.purposes),
+            purposes_inside: grammar(|g| &g.purposes_inside),
+            goes_on: grammar(|g| &g.goes_on),
             members: grammar(|g| &g.members),
             towards: grammar(|g| &g.towards),
             give_verbs: grammar(|g| &g.give_verbs),
@@ -346,7 +350,7 @@ impl Words {
 
     /// Whether a folded text speaks of a named outside service.
     pub(crate) fn talks_of_services(&self, text: &str) -> bool {
-        self.service_talk.iter().any(|w| text.contains(w.as_str()))
+        self.service_talk.iter().chain(&self.service_words).any(|w| text.contains(w.as_str()))
     }
 
     /// Where words for outside services other than SDKs stand.
@@ -473,14 +477,26 @@ impl Words {
         self.purposes.iter().any(|w| clause.starts_with(w.as_str()))
     }
 
-    /// Where the members of a group word begin: behind 包括, 如.
-    pub(crate) fn members_follow(&self, tail: &str) -> Option<usize> {
+    /// Behind the last word inside a clause that tells what for, unless it stands in a bracket that is closed again.
+    pub(crate) fn purpose_inside(&self, clause: &str) -> Option<usize> {
+        let last = self.purposes_inside.iter().filter_map(|w| clause.rfind(w.as_str()).map(|at| at + w.len())).max()?;
+        let closed = clause[last..].matches(')').count() > clause[last..].matches('(').count();
+        (!closed).then_some(last)
+    }
+
+    /// Where the members of a group word may begin: behind 包括, 如, a colon.
+    pub(crate) fn members_follow(&self, tail: &str) -> Vec<usize> {
         self.members
             .iter()
             .filter_map(|w| tail.find(w.as_str()).map(|at| (at, at + w.len())))
-            .min()
             .filter(|(at, _)| tail[..*at].chars().count() <= 60)
             .map(|(_, end)| end)
+            .collect()
+    }
+
+    /// Whether a text holds a word after which members are listed.
+    pub(crate) fn opens_members(&self, text: &str) -> bool {
+        self.members.iter().any(|w| text.contains(w.as_str()))
     }
 
     /// Where a sentence says that something is given to others (向…提供, to a payment service).
@@ -548,6 +564,11 @@ impl Words {
     /// Whether the name of a component that works on this data says so (刷脸, 身份证识别).
     pub(crate) fn named_function(&self, data: &DataItemId) -> bool {
         self.named_functions.contains(data)
+    }
+
+    /// Whether a clause goes on with what the clause before it enumerates (以及…, 包括…).
+    pub(crate) fn enumeration_goes_on(&self, clause: &str) -> bool {
+        self.members.iter().chain(&self.goes_on).any(|w| clause.starts_with(w.as_str()))
     }
 
     /// Platforms named in a part of a folded text, with where.

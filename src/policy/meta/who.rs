@@ -78,7 +78,8 @@ impl Votes<'_> {
         if !NAME.contains(&length)
             || self.not.iter().any(|n| n == name)
             || name.contains(['，', ',', '。', ':', ';', '、', '|', '/', '<'])
-            || self.words.is_company(name)
+            || (self.words.is_company(name) && weight < 6)
+            || (weight < 3 && self.words.names.is_known(name))
         {
             return;
         }

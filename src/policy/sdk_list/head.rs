@@ -44,6 +44,9 @@ impl Scanner<'_> {
             };
             return Some(Named { names: vec![(name, field.value.clone())], context, package });
         }
+        if self.words.reads_like_a_sentence(&fold(value)) && value.chars().count() > 16 || value.chars().count() > 60 {
+            return None;
+        }
         let end = value_end(&node.span, &field.value);
         let names = split_names(&node.span, field.value.start..end, self.words, true);
         let names: Vec<_> = names.into_iter().filter(|(n, _)| !n.is_empty()).collect();
@@ -65,6 +68,19 @@ impl Scanner<'_> {
         }
         let strong = zone.is_some_and(|z| self.strong_zone(outline, z));
         let (range, quoted) = head_range(rest, body, self.words)?;
+        // What stands before the last verb is talk about the list (本应用使用了如下第三方SDK).
+        let range = if quoted || !text[range.clone()].contains("sdk") {
+            range
+        } else {
+            let sdk = self.words.sdk_end(&text[range.clone()]).unwrap_or(0);
+            let outside = &text[range.start..range.start + sdk];
+            let outside = &outside[..outside.find('(').unwrap_or(outside.len())];
+            let cut = self.words.verb_end(outside);
+            if cut > 0 && names::key(&outside[cut..]).is_empty() {
+                return None;
+            }
+            range.start + cut..range.end
+        };
         let written = node.span.source(range.clone());
         let name = tidy(written);
         let folded = fold(&name);

@@ -48,7 +48,11 @@ impl Definitions {
                 let mut items: Vec<DataItemId> = Vec::new();
                 for found in words.data.find(&node.span.normal, rest..sentence.range.end) {
                     items.extend(
-                        found.values.iter().filter(|v| !v.weak && !words.is_umbrella(&v.id)).map(|v| v.id.clone()),
+                        found
+                            .values
+                            .iter()
+                            .filter(|v| !v.weak && text[found.range.clone()] != *term)
+                            .map(|v| v.id.clone()),
                     );
                 }
                 items.sort();

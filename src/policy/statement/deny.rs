@@ -7,7 +7,7 @@ use super::judge::{Word, word_subjects};
 use super::{Details, Frame, Reader, capability_of};
 use crate::catalogue::{CapabilityId, Cue};
 use crate::policy::model::{Basis, Polarity, Role, Subject};
-use crate::policy::outline::Span;
+use crate::policy::outline::{Span, platform_from};
 use crate::policy::place::Placer;
 
 /// A negated clause.
@@ -64,6 +64,14 @@ impl Reader<'_> {
             let anaphor = self.words.refers_back(&text[scope.clone()]);
             let objects = words.iter().any(|w| scope.contains(&w.range.start));
             if !anaphor && !objects {
+                continue;
+            }
+            // `（若您使用的系统版本为iOS 14.5及以上…不会收集该信息）` speaks of iOS alone.
+            let said_of = sentence.range.start..clause.end;
+            let opened = text[said_of.clone()].rfind('(').map_or(said_of.start, |at| said_of.start + at);
+            let platform =
+                platform_from(self.words.platforms(&span.normal, opened..clause.end).into_iter().map(|(p, _)| p));
+            if !platform.covers_android() {
                 continue;
             }
             let conditional = sentence.cues.iter().any(|c| c.cue == Cue::Refusal && c.range.start < negation.end);

@@ -49,7 +49,7 @@ impl Reader<'_> {
                 frame.listed = true;
             }
         }
-        for lead in outline.leads(index).take(4) {
+        for (depth, lead) in outline.leads(index).take(4).enumerate() {
             let lead_node = &outline.nodes[lead];
             let text = lead_node.span.folded();
             let introduces = text.ends_with(':') || lead_node.heading || node.style.is_some();
@@ -91,7 +91,12 @@ impl Reader<'_> {
                 || (has(Cue::Give) && colon)
                 || gathers
             {
-                if colon || lead_node.heading || gathers || has(Cue::ListFollows) {
+                let item = node.style.is_some() || node.row.is_some();
+                if (colon && (item || depth == 0))
+                    || (lead_node.heading && item)
+                    || gathers
+                    || (has(Cue::ListFollows) && item)
+                {
                     frame.active = true;
                     frame.introduced = has(Cue::Gather) || gathers;
                 }
@@ -360,6 +365,10 @@ impl Reader<'_> {
         if frame.denied.is_some() {
             return Verdict::Not("denied-list");
         }
+        // The words that name a list are no item of it: `设备标识符（IMEI、…）`, `网络信息：…包括…`.
+        if self.words.is_group(written) && self.lists_members(text, &word.range, sentence) {
+            return Verdict::Not("list-name");
+        }
         if let Some((label, in_head)) = field {
             let speaks = matches!(label, Label::Data | Label::Permission);
             if !speaks && !in_head && sdk {
@@ -418,7 +427,7 @@ impl Reader<'_> {
         if capability {
             return self.judge_capability(text, sentence, clause, word, frame, at_head, written, sdk);
         }
-        self.judge_data(text, sentence, clause, word, frame, at_head, sdk)
+        self.judge_data(span, text, sentence, clause, word, frame, head, at_head, sdk)
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -477,11 +486,13 @@ impl Reader<'_> {
     #[allow(clippy::too_many_arguments)]
     fn judge_data(
         &self,
+        span: &Span,
         text: &str,
         sentence: &Sentence,
         clause: &Range<usize>,
         word: &Word,
         frame: &Frame,
+        head: Option<&(Range<usize>, Vec<CapabilityId>)>,
         at_head: bool,
         sdk: bool,
     ) -> Verdict {
@@ -505,24 +516,22 @@ impl Reader<'_> {
         {
             return Verdict::Not("permission-only");
         }
-        // The words that name a list are no item of it: `设备标识符（IMEI、…）`, `网络信息：…包括…`.
-        if self.words.is_group(&text[word.range.clone()]) && self.lists_members(text, &word.range, sentence) {
-            return Verdict::Not("list-name");
-        }
         let purpose = self.in_purpose(text, sentence, clause, &word.range);
         if sdk {
-            if purpose && !sentence.has_in(Cue::Collect, clause) {
+            if purpose {
                 return Verdict::Not("purpose");
             }
             let item = self.own_item(text, &word.range);
             if word.weak && !item && !sentence.has_in(Cue::Gather, clause) {
                 return Verdict::Not("weak-word");
             }
-            let taken = before(Cue::Collect) || before(Cue::Ask) || frame.introduced || item;
+            let members = frame.introduced
+                && (self.itemish(span, clause) || self.words.opens_members(&text[clause.start..word.range.start]));
+            let taken = before(Cue::Collect) || before(Cue::Ask) || item || members;
             return if taken { Verdict::Disclosed(Basis::Data) } else { Verdict::Not("no-verb") };
         }
         let taken = before(Cue::Collect) || (!restricted && before(Cue::Give));
-        let listed = frame.active && !restricted;
+        let listed = frame.active && !restricted && (!word.weak || self.own_item(text, &word.range));
         if word.weak
             && !(sentence.has_in(Cue::Collect, clause) && before(Cue::Collect))
             && !listed
@@ -530,8 +539,12 @@ impl Reader<'_> {
         {
             return Verdict::Not("weak-word");
         }
-        if purpose && !sentence.has_in(Cue::Collect, clause) && !sentence.has_in(Cue::Give, clause) {
-            return Verdict::Not("purpose");
+        if purpose && !sentence.cues_in(Cue::Give, clause).any(|c| c.end <= word.range.start) {
+            // （3）麦克风：用于语音搜索: the purpose names what the permission at the head opens.
+            let opened = head.is_some_and(|(_, head)| {
+                word.data.iter().any(|d| self.words.belongs_to(d).is_some_and(|c| head.contains(c)))
+            });
+            return if opened { Verdict::Disclosed(Basis::Function) } else { Verdict::Not("purpose") };
         }
         if at_head && (frame.active || frame.role == Role::Collection) {
             return Verdict::Disclosed(Basis::Data);
@@ -546,10 +559,25 @@ impl Reader<'_> {
         Verdict::Not("no-verb")
     }
 
-    /// Whether a clause tells what for: it begins with such a word.
+    /// Whether the word stands where its clause tells what for, with no verb of taking since.
     fn in_purpose(&self, text: &str, sentence: &Sentence, clause: &Range<usize>, word: &Range<usize>) -> bool {
-        let _ = sentence;
-        self.words.purpose_starts(&text[clause.start..word.start])
+        let before = &text[clause.start..word.start];
+        let from = if self.words.purpose_starts(before) { Some(0) } else { self.words.purpose_inside(before) };
+        from.is_some_and(|from| !sentence.has_in(Cue::Collect, &(clause.start + from..word.start)))
+    }
+
+    /// Whether a clause is nothing but members of an enumeration.
+    fn itemish(&self, span: &Span, clause: &Range<usize>) -> bool {
+        let text = span.folded();
+        let mut covered = 0;
+        for found in self.words.data.find(&span.normal, clause.clone()) {
+            covered += text[found.range].chars().count();
+        }
+        let length = text[clause.clone()]
+            .chars()
+            .filter(|c| !matches!(c, '、' | '(' | ')' | '及' | '和' | '与' | '或' | '/' | '等'))
+            .count();
+        covered > 0 && length.saturating_sub(covered) <= 8.min(covered)
     }
 
     /// Whether the group word at `range` is followed by its members, in brackets or as a list.
@@ -564,8 +592,11 @@ impl Reader<'_> {
             let close = rest.find(')').unwrap_or(rest.len());
             return holds(&rest[..close]);
         }
-        let opens = self.words.members_follow(tail);
-        opens.is_some_and(|at| holds(&tail[at..]))
+        // The members follow at once, not somewhere in the sentence.
+        self.words.members_follow(tail).into_iter().any(|at| {
+            let near = tail[at..].char_indices().nth(12).map_or(tail.len(), |(i, _)| at + i);
+            holds(&tail[at..near])
+        })
     }
 
     /// Whether the word permission ends the enumeration the word stands in: 相机及相册权限.
