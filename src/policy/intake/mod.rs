@@ -6,6 +6,8 @@ mod entity;
 mod html;
 mod inline;
 mod markdown;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod pipes;
 mod plain;
 mod sniff;
@@ -116,7 +118,12 @@ pub fn take(name: &str, bytes: &[u8]) -> Result<Intake, Error> {
     let intake = match kind {
         sniff::Kind::Text => take_text(bytes).ok_or_else(|| Error::Binary { file: file() })?,
         sniff::Kind::Zip => docx::take(name, bytes)?,
-        sniff::Kind::Pdf => return Err(Error::WrongFormat { file: file(), found: "a PDF" }),
+        #[cfg(feature = "pdf")]
+        sniff::Kind::Pdf => pdf::take(name, bytes)?,
+        #[cfg(not(feature = "pdf"))]
+        sniff::Kind::Pdf => {
+            return Err(Error::WrongFormat { file: file(), found: "a PDF, which this build does not read" });
+        }
         sniff::Kind::Other(found) => return Err(Error::WrongFormat { file: file(), found }),
     };
     let letters = intake.letters();
