@@ -33,7 +33,7 @@ impl Trace {
 pub struct Apk {
     /// File name as given, without directories, lossily decoded.
     pub file: String,
-    /// SHA-256 of the file in hex; of a folder of splits, of the sorted hashes of its parts.
+    /// SHA-256 of the file in hex; of a folder of splits, of the sorted hashes of its parts. Empty when it was not asked for.
     pub sha256: String,
     /// Bytes on disk.
     pub size: u64,

@@ -19,6 +19,8 @@ mod read;
 mod resources;
 mod signing;
 mod splits;
+#[cfg(test)]
+mod testing;
 mod text_manifest;
 mod typed;
 

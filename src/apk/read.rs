@@ -20,11 +20,14 @@ pub struct ReadOptions {
     pub limits: Limits,
     /// Whether one package may use several threads; results are the same either way.
     pub parallel: bool,
+    /// Whether to compute [`Apk::sha256`], which means reading every byte of the file: most of the time that
+    /// [`Depth::Manifest`] takes.
+    pub hash: bool,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { depth: Depth::default(), limits: Limits::default(), parallel: true }
+        Self { depth: Depth::default(), limits: Limits::default(), parallel: true, hash: true }
     }
 }
 
@@ -90,7 +93,7 @@ fn read(path: &Path, reading: &Reading<'_>) -> Result<Apk, Error> {
     if text_manifest::looks_like_xml(&head) {
         return text_manifest::read(path, reading);
     }
-    let hash = || sha256(path);
+    let hash = || if reading.options.hash { sha256(path) } else { Ok(String::new()) };
     let parse = || archive(file, &head, reading);
     let (hash, apk) = if reading.options.parallel { rayon::join(hash, parse) } else { (hash(), parse()) };
     let mut apk = apk?;

@@ -251,3 +251,78 @@ impl Locale {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::apk::testing::{Layout, Res, arsc};
+
+    fn table(locales: &[(&str, &[(u16, Res)])], layout: Layout) -> Resources {
+        let mut resources = Resources::default();
+        assert!(resources.add(arsc(locales, layout)), "{layout:?}");
+        resources
+    }
+
+    #[test]
+    fn every_layout() {
+        for layout in [Layout::Plain, Layout::Sparse, Layout::Offset16, Layout::Compact] {
+            let r = table(
+                &[("", &[(1, Res::Text("App")), (7, Res::Int(42))]), ("zh-CN", &[(1, Res::Text("应用"))])],
+                layout,
+            );
+            assert_eq!(r.text(0x7f01_0001).as_deref(), Some("App"), "{layout:?}");
+            assert_eq!(r.text_zh(0x7f01_0001).as_deref(), Some("应用"), "{layout:?}");
+            assert_eq!(r.resolve(0x7f01_0007), Some(Typed::Int(42)), "{layout:?}");
+            assert_eq!(r.text_zh(0x7f01_0007), None, "{layout:?}: not translated");
+            assert_eq!(r.text(0x7f01_0002), None, "{layout:?}");
+            assert_eq!(r.text(0x7f02_0001), None, "{layout:?}");
+        }
+    }
+
+    #[test]
+    fn simplified_before_traditional() {
+        let of = |locales: &[&str]| {
+            let entries: Vec<[(u16, Res); 1]> =
+                locales.iter().map(|l| [(0, Res::Text(String::from(*l).leak()))]).collect();
+            let locales: Vec<(&str, &[(u16, Res)])> =
+                locales.iter().zip(&entries).map(|(l, e)| (*l, e.as_slice())).collect();
+            table(&locales, Layout::Plain).text_zh(0x7f01_0000)
+        };
+        assert_eq!(of(&["", "zh-TW", "zh", "zh-CN"]).as_deref(), Some("zh-CN"));
+        assert_eq!(of(&["", "zh-TW", "zh"]).as_deref(), Some("zh"));
+        assert_eq!(of(&["zh-HK", "zh-Hans-CN", "en"]).as_deref(), Some("zh-Hans-CN"));
+        assert_eq!(of(&["zh-TW", "en"]).as_deref(), Some("zh-TW"));
+        assert_eq!(of(&["", "ja"]), None);
+    }
+
+    #[test]
+    fn references_are_followed_and_loops_end() {
+        let r = table(
+            &[
+                ("", &[(0, Res::Ref(0x7f01_0001)), (1, Res::Text("App")), (2, Res::Ref(0x7f01_0002))]),
+                ("zh", &[(1, Res::Text("应用"))]),
+            ],
+            Layout::Plain,
+        );
+        assert_eq!(r.text(0x7f01_0000).as_deref(), Some("App"));
+        assert_eq!(r.text_zh(0x7f01_0000).as_deref(), Some("应用"));
+        assert_eq!(r.text(0x7f01_0002), None);
+        assert_eq!(r.text(0x0104_0001), None, "framework resources are not here");
+    }
+
+    #[test]
+    fn tables_of_several_parts() {
+        let mut r = table(&[("", &[(0, Res::Text("App"))])], Layout::Plain);
+        r.append(table(&[("zh", &[(0, Res::Text("应用"))])], Layout::Plain));
+        assert_eq!(r.text(0x7f01_0000).as_deref(), Some("App"));
+        assert_eq!(r.text_zh(0x7f01_0000).as_deref(), Some("应用"));
+    }
+
+    #[test]
+    fn damage_is_told() {
+        let mut bytes = arsc(&[("", &[(0, Res::Text("App"))])], Layout::Plain);
+        bytes.truncate(bytes.len() - 5);
+        assert!(!Resources::default().add(bytes));
+        assert!(!Resources::default().add(b"nothing".to_vec()));
+    }
+}

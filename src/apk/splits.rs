@@ -77,7 +77,9 @@ pub(super) fn from_directory(path: &Path, reading: &Reading<'_>) -> Result<Apk, 
         let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let source = File::open(file).and_then(Source::file).map_err(|e| reading.io(e))?;
         size += source.len();
-        hashes.push(sha256(file).map_err(|e| reading.io(e))?);
+        if reading.options.hash {
+            hashes.push(sha256(file).map_err(|e| reading.io(e))?);
+        }
         match open(source, name.clone(), &file.display().to_string(), reading) {
             Ok(part) => parts.push(part),
             Err(error) => unread.push(Unread { place: name, why: error.to_string() }),
@@ -86,7 +88,11 @@ pub(super) fn from_directory(path: &Path, reading: &Reading<'_>) -> Result<Apk, 
     hashes.sort();
     let mut apk = from_parts(parts, unread, reading)?;
     apk.size = size;
-    apk.sha256 = if let [one] = &hashes[..] { one.clone() } else { hex(&Sha256::digest(hashes.concat())) };
+    apk.sha256 = match &hashes[..] {
+        [] => String::new(),
+        [one] => one.clone(),
+        all => hex(&Sha256::digest(all.concat())),
+    };
     Ok(apk)
 }
 

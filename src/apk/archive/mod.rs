@@ -212,3 +212,152 @@ pub(super) fn tell<T>(deviations: &mut Vec<String>, items: &[T], sentence: impl 
         deviations.push(format!("and {} more of the same kind", items.len() - MAX_TOLD));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::apk::testing::{ZipEntry, entry, zip, zip_parts};
+
+    fn open(bytes: Vec<u8>) -> Archive {
+        Archive::open(Source::Memory(bytes), 100).unwrap()
+    }
+
+    fn content(archive: &Archive, name: &str) -> (Result<Vec<u8>, String>, Vec<String>) {
+        let mut deviations = Vec::new();
+        let bytes = archive.read(archive.get(name).unwrap(), 1 << 20, &Budget::new(1 << 20), &mut deviations);
+        (bytes.map_err(|e| e.to_string()), deviations)
+    }
+
+    #[test]
+    fn plain_entries() {
+        let archive = open(zip(&[entry("b", "stored"), ZipEntry { deflate: true, ..entry("a", "packed") }]));
+        assert_eq!(content(&archive, "a"), (Ok(b"packed".to_vec()), vec![]));
+        assert_eq!(content(&archive, "b"), (Ok(b"stored".to_vec()), vec![]));
+        assert!(archive.get("c").is_none());
+        assert_eq!(archive.entries().map(|e| e.name.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+        assert_eq!(archive.deviations, [""; 0]);
+    }
+
+    #[test]
+    fn an_unknown_method_is_read_as_stored() {
+        let archive = open(zip(&[ZipEntry { method: Some(0x1234), ..entry("m", "as it is") }]));
+        let (bytes, deviations) = content(&archive, "m");
+        assert_eq!(bytes.unwrap(), b"as it is");
+        assert_eq!(deviations, ["m claims compression method 0x1234; Android reads it as stored"]);
+    }
+
+    #[test]
+    fn the_encryption_bit_is_ignored() {
+        let archive = open(zip(&[
+            ZipEntry { flags: 1, deflate: true, ..entry("m", "not encrypted at all") },
+            ZipEntry { flags: 1, method: Some(8), ..entry("e", "really encrypted") },
+        ]));
+        let (bytes, deviations) = content(&archive, "m");
+        assert_eq!(bytes.unwrap(), b"not encrypted at all");
+        assert_eq!(deviations, ["m claims to be encrypted; Android ignores that"]);
+        assert_eq!(content(&archive, "e").0.unwrap_err(), "it claims to be encrypted, and its data cannot be read");
+    }
+
+    #[test]
+    fn lying_sizes() {
+        let text = "x".repeat(5000);
+        let archive = open(zip(&[
+            ZipEntry { deflate: true, size: Some(7), ..entry("small", text.as_str()) },
+            ZipEntry { deflate: true, size: Some(u32::MAX - 1), ..entry("large", text.as_str()) },
+            ZipEntry { deflate: true, compressed: Some(3), ..entry("cut", text.as_str()) },
+        ]));
+        for name in ["small", "large", "cut"] {
+            let (bytes, deviations) = content(&archive, name);
+            assert_eq!(bytes.unwrap().len(), 5000, "{name}");
+            assert_eq!(deviations.len(), 1, "{name}: {deviations:?}");
+        }
+    }
+
+    #[test]
+    fn of_duplicates_the_first() {
+        let archive = open(zip(&[entry("m", "first"), entry("x", ""), entry("m", "second"), entry("m", "third")]));
+        assert_eq!(content(&archive, "m").0.unwrap(), b"first");
+        assert_eq!(archive.deviations[0], "m stands in the archive more than once; the first is read");
+        assert_eq!(archive.entries().count(), 2);
+    }
+
+    #[test]
+    fn another_name_in_the_local_header() {
+        let archive = open(zip(&[ZipEntry { local_name: Some("other".into()), ..entry("m", "data") }]));
+        let (bytes, deviations) = content(&archive, "m");
+        assert_eq!((bytes.unwrap(), deviations.len()), (b"data".to_vec(), 1));
+    }
+
+    #[test]
+    fn bytes_before_and_after() {
+        let plain = zip(&[entry("m", "data")]);
+        let shifted = open([b"#!/bin/sh\n".repeat(10), plain.clone()].concat());
+        assert_eq!(content(&shifted, "m").0.unwrap(), b"data");
+        assert_eq!(shifted.deviations[0], "100 bytes stand before the archive; its offsets do not count them");
+        let trailing = open([plain, b"tail".to_vec()].concat());
+        assert_eq!(content(&trailing, "m").0.unwrap(), b"data");
+        assert!(trailing.deviations[0].contains("4 bytes follow it"), "{:?}", trailing.deviations);
+    }
+
+    #[test]
+    fn a_false_end_record_in_the_comment() {
+        let (bytes, mut end) = zip_parts(&[entry("m", "data")]);
+        let mut fake = end.clone();
+        fake[10] = 99;
+        fake.truncate(20);
+        end[20] = 20;
+        let archive = open([bytes, end, fake].concat());
+        assert_eq!(content(&archive, "m").0.unwrap(), b"data");
+    }
+
+    #[test]
+    fn wrong_counts() {
+        let (bytes, end) = zip_parts(&[entry("a", "1"), entry("b", "2"), entry("c", "3")]);
+        let with_count = |count: u8| {
+            let mut end = end.clone();
+            (end[8], end[10]) = (count, count);
+            open([bytes.clone(), end].concat())
+        };
+        let less = with_count(1);
+        assert_eq!(less.entries().count(), 1);
+        assert!(less.deviations[0].contains("2 more follow that Android does not see"), "{:?}", less.deviations);
+        let more = with_count(9);
+        assert_eq!(more.entries().count(), 3);
+        assert!(
+            more.deviations.iter().any(|d| d.contains("promises 9 entries, 3 can be read")),
+            "{:?}",
+            more.deviations
+        );
+    }
+
+    #[test]
+    fn the_64_bit_form() {
+        let (bytes, _) = zip_parts(&[entry("a", "1"), entry("b", "2")]);
+        let start = bytes.windows(4).position(|w| w == b"PK\x01\x02").unwrap() as u64;
+        let mut end: Vec<u8> = b"PK\x06\x06".to_vec();
+        end.extend(44_u64.to_le_bytes());
+        end.extend([0; 12]);
+        for field in [2, 2, bytes.len() as u64 - start, start] {
+            end.extend(field.to_le_bytes());
+        }
+        end.extend(b"PK\x06\x07\0\0\0\0");
+        end.extend((bytes.len() as u64).to_le_bytes());
+        end.extend([1, 0, 0, 0]);
+        end.extend(b"PK\x05\x06\0\0\0\0");
+        end.extend([0xff; 12]);
+        end.extend([0, 0]);
+        let archive = open([bytes, end].concat());
+        assert_eq!(content(&archive, "b").0.unwrap(), b"2");
+    }
+
+    #[test]
+    fn limits() {
+        let many: Vec<ZipEntry> = (0..101).map(|i| entry(&i.to_string(), "")).collect();
+        assert!(matches!(Archive::open(Source::Memory(zip(&many)), 100), Err(OpenError::TooMany)));
+        assert!(matches!(Archive::open(Source::Memory(b"PK".to_vec()), 100), Err(OpenError::NotZip)));
+        let bomb = open(zip(&[ZipEntry { deflate: true, ..entry("b", vec![0; 2 << 20]) }]));
+        assert_eq!(content(&bomb, "b").0.unwrap_err(), "it inflates to more than the limit of 1048576 bytes");
+        let stored = open(zip(&[ZipEntry { size: Some(u32::MAX - 1), ..entry("b", "few") }]));
+        assert!(content(&stored, "b").0.is_err());
+    }
+}

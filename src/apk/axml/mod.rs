@@ -262,3 +262,76 @@ pub(crate) fn typed<'a>(kind: u8, data: u32, pool: &Pool<'a>) -> Typed<'a> {
         _ => Typed::Other,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs::{self, File};
+    use std::path::Path;
+
+    use super::*;
+    use crate::apk::archive::{Archive, Budget, Source};
+
+    /// Our events in the words of the other decoder.
+    fn ours(bytes: &[u8]) -> Vec<String> {
+        let document = Document::parse(bytes).unwrap();
+        let mut lines = Vec::new();
+        let mut depth = 0;
+        for event in document.events() {
+            let Event::Start(element) = event else {
+                depth -= 1;
+                continue;
+            };
+            lines.push(format!("{depth} {}", element.name()));
+            for attribute in element.attributes() {
+                let value = match attribute.value() {
+                    Typed::Text(text) => text.into_owned(),
+                    Typed::Int(v) => v.to_string(),
+                    // Sic: it puts the decimal digits behind the prefix.
+                    Typed::Hex(v) => format!("0x{v}"),
+                    Typed::Bool(v) => v.to_string(),
+                    Typed::Reference(v) => format!("ResourceValueType::Reference/{v}"),
+                    _ => "?".into(),
+                };
+                lines.push(format!("{depth} {}={value}", attribute.name()));
+            }
+            depth += 1;
+        }
+        lines
+    }
+
+    fn theirs(bytes: &[u8]) -> Vec<String> {
+        let document = axmldecoder::parse(bytes).unwrap();
+        let mut lines = Vec::new();
+        let mut open = vec![(document.get_root().as_ref().unwrap(), 0)];
+        while let Some((node, depth)) = open.pop() {
+            let axmldecoder::Node::Element(element) = node else { continue };
+            lines.push(format!("{depth} {}", element.get_tag()));
+            for (name, value) in element.get_attributes().iter().filter(|(name, _)| !name.starts_with("xmlns:")) {
+                let unknown =
+                    value.starts_with("ResourceValueType") && !value.starts_with("ResourceValueType::Reference");
+                let value = if unknown { "?" } else { value };
+                lines.push(format!("{depth} {}={value}", name.rsplit(':').next().unwrap()));
+            }
+            open.extend(element.get_children().iter().rev().map(|child| (child, depth + 1)));
+        }
+        lines
+    }
+
+    /// A second opinion on every manifest of the samples: where both decode, both agree.
+    #[test]
+    fn agrees_with_axmldecoder() {
+        let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-apks");
+        let mut compared = 0;
+        for file in fs::read_dir(samples).unwrap().map(|f| f.unwrap().path()) {
+            if file.extension().is_none_or(|e| e != "apk") {
+                continue;
+            }
+            let archive = Archive::open(Source::file(File::open(&file).unwrap()).unwrap(), 1000).unwrap();
+            let entry = archive.get("AndroidManifest.xml").unwrap();
+            let bytes = archive.read(entry, 1 << 20, &Budget::new(1 << 20), &mut Vec::new()).unwrap();
+            assert_eq!(ours(&bytes), theirs(&bytes), "{}", file.display());
+            compared += 1;
+        }
+        assert!(compared > 0);
+    }
+}

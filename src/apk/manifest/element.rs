@@ -22,6 +22,13 @@ macro_rules! attributes {
                 }
             }
 
+            #[cfg(test)]
+            pub(crate) fn id(self) -> u32 {
+                match self {
+                    $(Self::$name => $id,)+
+                }
+            }
+
             /// By local name.
             pub(crate) fn by_name(name: &str) -> Option<Self> {
                 match name {

@@ -71,3 +71,68 @@ fn guards(manifest: &mut Manifest, catalogue: &Catalogue) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::apk::manifest::read_binary;
+    use crate::apk::testing::{Style, axml};
+    use crate::apk::typed::Unresolved;
+
+    fn completed(xml: &str) -> Vec<(String, PermissionSource)> {
+        let mut m = read_binary(&axml(xml, Style::default()), None, &Unresolved).unwrap().manifest;
+        complete(&mut m, Catalogue::builtin());
+        m.permissions.into_iter().map(|p| (p.name.replace("android.permission.", ""), p.source)).collect()
+    }
+
+    #[test]
+    fn implied_as_the_platform_does() {
+        let implied = |target: u32, asked: &str| {
+            let list = completed(&format!(
+                r#"<manifest package="a"><uses-sdk android:targetSdkVersion="{target}"/>
+                   <uses-permission android:name="android.permission.{asked}"/></manifest>"#
+            ));
+            list[1..].iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(implied(34, "WRITE_EXTERNAL_STORAGE"), "READ_EXTERNAL_STORAGE");
+        assert_eq!(implied(34, "ACCESS_FINE_LOCATION"), "ACCESS_COARSE_LOCATION");
+        assert_eq!(
+            implied(28, "ACCESS_FINE_LOCATION"),
+            "POST_NOTIFICATIONS ACCESS_COARSE_LOCATION ACCESS_BACKGROUND_LOCATION"
+        );
+        assert_eq!(implied(15, "READ_CONTACTS"), "POST_NOTIFICATIONS READ_CALL_LOG");
+        let old = implied(3, "INTERNET");
+        assert!(
+            old.starts_with("POST_NOTIFICATIONS WRITE_EXTERNAL_STORAGE READ_PHONE_STATE READ_EXTERNAL_STORAGE"),
+            "{old}"
+        );
+        assert!(old.ends_with("READ_MEDIA_VISUAL_USER_SELECTED"), "one addition brings the next: {old}");
+        assert_eq!(implied(34, "CAMERA"), "");
+    }
+
+    #[test]
+    fn an_implied_permission_ends_with_its_cause() {
+        let list = completed(
+            r#"<manifest package="a"><uses-sdk android:targetSdkVersion="32"/>
+               <uses-permission android:name="android.permission.WRITE_EXTERNAL_STORAGE" android:maxSdkVersion="28"/></manifest>"#,
+        );
+        let names: Vec<_> = list.iter().map(|(n, _)| n.as_str()).collect();
+        assert_eq!(
+            names,
+            ["WRITE_EXTERNAL_STORAGE", "POST_NOTIFICATIONS", "READ_EXTERNAL_STORAGE"],
+            "no media permissions of API 33"
+        );
+    }
+
+    #[test]
+    fn guards_of_system_bound_services() {
+        let list = completed(
+            r#"<manifest package="a"><uses-sdk android:targetSdkVersion="34"/><application>
+               <service android:name=".S" android:permission="android.permission.BIND_ACCESSIBILITY_SERVICE"/>
+               <service android:name=".J" android:permission="android.permission.BIND_JOB_SERVICE"/>
+               <activity android:name=".A" android:permission="android.permission.BIND_ACCESSIBILITY_SERVICE"/>
+               </application></manifest>"#,
+        );
+        assert_eq!(list, [("BIND_ACCESSIBILITY_SERVICE".into(), PermissionSource::Component { class: "a.S".into() })]);
+    }
+}
