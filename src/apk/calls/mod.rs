@@ -5,6 +5,8 @@
 
 mod fold;
 mod hierarchy;
+mod marks;
+mod receivers;
 mod scan;
 mod table;
 

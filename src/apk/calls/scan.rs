@@ -4,6 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::fold::{Const, Folder, Value};
 use super::hierarchy::Hierarchy;
+use super::marks::Marks;
+use super::receivers::Receivers;
 use super::table::{Group, Matcher, Outcome, What, continues};
 use crate::apk::code::DexAt;
 use crate::apk::dex::insn::{Kind, references};
@@ -55,10 +57,9 @@ pub(super) struct DexScan {
 struct Interest {
     methods: Vec<u8>,
     method_groups: HashMap<u32, usize>,
-    fields: Vec<bool>,
     field_groups: HashMap<u32, usize>,
-    strings: Vec<bool>,
     string_groups: HashMap<u32, Vec<usize>>,
+    marks: Box<Marks>,
 }
 
 impl Interest {
@@ -68,32 +69,31 @@ impl Interest {
         let mut out = Self {
             methods: Vec::new(),
             method_groups: HashMap::new(),
-            fields: Vec::new(),
             field_groups: HashMap::new(),
-            strings: Vec::new(),
             string_groups: HashMap::new(),
+            marks: Marks::new(),
         };
         let mut named = vec![false; dex.string_count()];
         names.keys().for_each(|&n| named[n as usize] = true);
         let is_named = |name: u32| named.get(name as usize).copied().unwrap_or_default();
-        let mut chains = HashMap::new();
+        let mut receivers = Receivers::new(dex, table, hierarchy);
         for index in 0..dex.method_count() as u32 {
             let Some((class, name)) = dex.method(index) else { continue };
-            if !is_named(name) {
-                continue;
-            }
-            if let Some(group) = method_group(dex, table, hierarchy, &mut chains, index, class, names[&name]) {
+            if is_named(name)
+                && let Some(group) = receivers.group(index, class, names[&name])
+            {
                 out.method_groups.insert(index, group);
+                out.marks.set(Kind::Invoke, index);
             }
         }
         for index in 0..dex.field_count() as u32 {
             let Some((class, name)) = dex.field(index) else { continue };
-            if !is_named(name) {
-                continue;
-            }
-            let class = dex.type_descriptor(class).and_then(|d| table.class(d));
-            if let Some(&group) = class.and_then(|c| table.classes[c].members.get(&names[&name])) {
+            if is_named(name)
+                && let Some(class) = receivers.class(class)
+                && let Some(&group) = table.classes[class].members.get(&names[&name])
+            {
                 out.field_groups.insert(index, group);
+                out.marks.set(Kind::StaticGet, index);
             }
         }
         for (text, group) in &table.texts {
@@ -108,24 +108,19 @@ impl Interest {
                 }
             }
         }
+        for &index in out.string_groups.keys() {
+            out.marks.set(Kind::Text, index);
+            out.marks.set(Kind::TextWide, index);
+        }
         if !out.method_groups.is_empty() {
             out.methods = vec![0; dex.method_count()];
             for (&index, &group) in &out.method_groups {
-                let group = &table.groups[group];
-                out.methods[index as usize] = match group {
+                out.methods[index as usize] = match &table.groups[group] {
                     Group { callback: true, .. } => DEFINED,
                     Group { fold: true, .. } => FOLDED,
                     _ => INVOKED,
                 };
             }
-        }
-        if !out.field_groups.is_empty() {
-            out.fields = vec![false; dex.field_count()];
-            out.field_groups.keys().for_each(|&i| out.fields[i as usize] = true);
-        }
-        if !out.string_groups.is_empty() {
-            out.strings = vec![false; dex.string_count()];
-            out.string_groups.keys().for_each(|&i| out.strings[i as usize] = true);
         }
         out
     }
@@ -133,49 +128,6 @@ impl Interest {
     fn is_empty(&self) -> bool {
         self.method_groups.is_empty() && self.field_groups.is_empty() && self.string_groups.is_empty()
     }
-}
-
-/// The group of a method reference: its class's in the table, or that of a superclass from which it is inherited.
-fn method_group<'a>(
-    dex: &Dex<'a>,
-    table: &Matcher<'_>,
-    hierarchy: &Hierarchy<'a>,
-    chains: &mut HashMap<u32, Vec<usize>>,
-    index: u32,
-    class: u32,
-    name: usize,
-) -> Option<usize> {
-    let descriptor = dex.type_descriptor(class)?;
-    let chain = chains.entry(class).or_insert_with(|| table_classes(table, hierarchy, descriptor));
-    let (place, group) = chain.iter().find_map(|&c| Some((c, *table.classes[c].members.get(&name)?)))?;
-    if table.classes[place].descriptor.as_bytes() == descriptor || table.groups[group].callback {
-        return Some(group);
-    }
-    // A method of the app's own with this name is another one.
-    let name = dex.string(dex.method(index)?.1)?;
-    let own = hierarchy
-        .chain(descriptor)
-        .take_while(|(d, _)| table.class(d) != Some(place))
-        .filter_map(|(_, class)| class)
-        .any(|class| hierarchy.defines(class, name, dex.prototype(index)));
-    (!own).then_some(group)
-}
-
-/// The table's classes among a type and its superclasses, the nearest first.
-fn table_classes<'a>(table: &Matcher<'_>, hierarchy: &Hierarchy<'a>, descriptor: &'a [u8]) -> Vec<usize> {
-    let mut out = Vec::new();
-    let mut last = descriptor;
-    for (descriptor, _) in hierarchy.chain(descriptor) {
-        out.extend(table.class(descriptor));
-        last = descriptor;
-    }
-    // From the first framework class on, the platform's own hierarchy.
-    let mut parent = table.parent(last);
-    while let Some(descriptor) = parent.filter(|_| out.len() < 64) {
-        out.extend(table.class(descriptor.as_bytes()));
-        parent = table.parent(descriptor.as_bytes());
-    }
-    out
 }
 
 /// Passes once over the instructions of a dex.
@@ -247,24 +199,26 @@ impl<'a> Scan<'_, 'a> {
             let group = interest.method_groups[&method.index];
             self.emit(class, caller, group, method.index, code.offset, |_| true);
         }
+        if !interest.marks.touched_by(code.units) {
+            return;
+        }
         references(code.units, |at, kind, index| {
-            let place = index as usize;
             let group = match kind {
-                Kind::Invoke => match interest.methods.get(place) {
+                Kind::Invoke => match interest.methods.get(index as usize) {
                     Some(&INVOKED) => interest.method_groups[&index],
                     Some(&FOLDED) => return fold = true,
                     _ => return,
                 },
-                Kind::StaticGet if interest.fields.get(place) == Some(&true) => {
-                    let group = interest.field_groups[&index];
-                    if self.table.groups[group].fold {
-                        return fold = true;
+                Kind::StaticGet if interest.marks.has(Kind::StaticGet, index) => {
+                    match interest.field_groups.get(&index) {
+                        Some(&group) if self.table.groups[group].fold => return fold = true,
+                        Some(&group) => group,
+                        None => return,
                     }
-                    group
                 }
-                Kind::Text if interest.strings.get(place) == Some(&true) => {
+                Kind::Text if interest.marks.has(Kind::TextWide, index) => {
                     let offset = code.offset.saturating_add(2 * at as u32);
-                    for &group in &interest.string_groups[&index] {
+                    for &group in interest.string_groups.get(&index).into_iter().flatten() {
                         self.emit(class, caller, group, method.index, offset, |_| true);
                     }
                     return;

@@ -60,6 +60,17 @@ const OPS: [u8; 256] = {
     ops
 };
 
+/// The kind alone. A table holds no reference.
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut i = 1;
+    while i < 256 {
+        kinds[i] = OPS[i] >> 3;
+        i += 1;
+    }
+    kinds
+};
+
 /// A unit as a number.
 #[inline]
 pub(crate) fn unit(units: &[[u8; 2]], at: usize) -> Option<u16> {
@@ -77,6 +88,12 @@ pub(crate) fn wide(units: &[[u8; 2]], at: usize) -> Option<u32> {
 pub(crate) fn op(first: u16) -> (usize, u8) {
     let op = OPS[usize::from(first & 0xff)];
     (usize::from(op & 7), op >> 3)
+}
+
+/// The kind of an opcode, as a number.
+#[inline]
+pub(crate) fn kind_of(opcode: u8) -> u8 {
+    KINDS[usize::from(opcode)]
 }
 
 /// Units of the table that stands where a `nop` would; 1 for a true `nop`.

@@ -124,6 +124,11 @@ impl<'a> Dex<'a> {
         self.fields.len()
     }
 
+    /// How many types it refers to.
+    pub fn type_count(&self) -> usize {
+        self.types.len()
+    }
+
     /// How many strings it holds.
     pub fn string_count(&self) -> usize {
         self.strings.len()
@@ -237,12 +242,6 @@ impl<'a> Dex<'a> {
     /// A class definition by its number.
     pub fn class(&self, index: u32) -> Option<ClassDef<'a>> {
         ClassDef::read(self.data, self.classes.get(index as usize)?)
-    }
-
-    /// The number of the definition of a type in this dex. Linear in the number of classes.
-    pub fn class_of_type(&self, descriptor: u32) -> Option<u32> {
-        let key = descriptor.to_le_bytes();
-        self.classes.iter().position(|c| c[..4] == key).map(|i| i as u32)
     }
 
     /// The instructions at an offset that a method states.
