@@ -47,6 +47,10 @@ labels! {
     AFTER: "之后", "After";
     WAIVED: "已豁免", "Waived";
 
+    PUBLISHED: "发布", "published";
+    UPDATED: "更新", "updated";
+    EFFECTIVE: "生效", "effective";
+
     ITEM: "项目", "Item";
     VALUE: "内容", "Value";
     FILE: "文件", "File";

@@ -1,6 +1,8 @@
 //! F15: the target API level is so low that permissions are granted at install, or below the stores' floor.
 
 use super::*;
+use crate::apk::PermissionSource;
+use crate::audit::PermissionCase;
 
 pub(super) static RULE: Rule = Rule {
     id: "low-target-sdk",
@@ -33,7 +35,8 @@ fn check(case: &Case<'_>) -> Outcome {
         || format!("uses-sdk targetSdkVersion absent, minSdkVersion {}", manifest.min_sdk.unwrap_or(1)),
         |t| format!("uses-sdk targetSdkVersion={t}"),
     );
-    let dangerous: Vec<_> = case.permissions.iter().filter(|p| p.is_dangerous()).collect();
+    let implied = |p: &PermissionCase<'_>| matches!(p.requested.source, PermissionSource::Implied { .. });
+    let dangerous: Vec<_> = case.permissions.iter().filter(|p| p.is_dangerous() && !implied(p)).collect();
     let subject = format!("targetSdkVersion {target}");
     let first = Evidence::Trace(crate::apk::Trace::entry("AndroidManifest.xml", stated));
     let mut finding = Finding::new(&RULE, "target-sdk", text(&*subject, &*subject), first)

@@ -1,7 +1,7 @@
 //! F06: what an SDK claims or calls goes beyond what its entry says.
 
 use super::*;
-use crate::catalogue::{DataItem, DataItemId, EvidenceGrade};
+use crate::catalogue::{DataItem, DataItemId, EvidenceGrade, Sensitivity};
 use crate::policy::ListKind;
 
 pub(super) static RULE: Rule = Rule {
@@ -42,8 +42,9 @@ fn check(case: &Case<'_>) -> Outcome {
             .filter(|c| c.grade == EvidenceGrade::Direct && c.sdk.as_ref() == Some(&entry.sdk.id))
             .collect();
         let mut missing: Vec<&DataItem> = Vec::new();
-        let claimed = entry.sdk.claimed_data.iter().chain(called.iter().map(|c| &c.item));
-        for item in claimed.filter_map(|id| case.catalogue.data_item(id.as_str())) {
+        let claimed = entry.sdk.claimed_data.iter().filter_map(|id| case.catalogue.data_item(id.as_str()));
+        let in_code = called.iter().filter_map(|c| case.catalogue.data_item(c.item.as_str()));
+        for item in claimed.filter(|item| weighty(item)).chain(in_code) {
             let covered = told.iter().any(|t| **t == item.id || covers(case, t, item))
                 || item.permissions.iter().filter_map(|p| case.catalogue.permission(p)).any(|p| capabilities.contains(&&p.capability));
             if !covered && counts(case, item) && !missing.iter().any(|m| m.id == item.id) {
@@ -99,6 +100,14 @@ fn covers(case: &Case<'_>, told: &DataItemId, item: &DataItem) -> bool {
         })
 }
 
+/// Whether the publisher's word alone is enough to ask for the item: identifiers, whereabouts, profiles and sensitive data.
+/// What the user hands over in use (pictures, recordings, files) depends on the feature, which a claim does not show.
+fn weighty(item: &DataItem) -> bool {
+    item.evidence == EvidenceGrade::Direct
+        && (item.category == "device-id"
+            || matches!(item.sensitivity, Sensitivity::Sensitive | Sensitivity::Location | Sensitivity::Profile))
+}
+
 /// Whether an item is worth holding against an entry: information of its own, whose permission, if any, is declared.
 fn counts(case: &Case<'_>, item: &DataItem) -> bool {
     !item.umbrella
@@ -107,9 +116,8 @@ fn counts(case: &Case<'_>, item: &DataItem) -> bool {
             || item.permissions.iter().any(|p| case.apk.manifest.permissions.iter().any(|r| r.name == *p)))
 }
 
-/// Whether Android 10 closed the item to ordinary apps and the app runs on nothing older, or it is of that kind.
+/// Whether Android 10 closed the item to ordinary apps (identifiers behind the phone permission).
 fn closed(case: &Case<'_>, item: &DataItem) -> bool {
-    let _ = case;
     item.category == "device-id"
         && item.permissions.iter().any(|p| case.catalogue.permission(p).is_some_and(|p| p.capability == "phone-state"))
 }

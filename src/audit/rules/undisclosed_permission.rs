@@ -148,7 +148,8 @@ fn users(case: &Case<'_>, entries: &[&PermissionCase<'_>]) -> Text {
         }
     }
     if names.is_empty() {
-        return if case.calls_seen() {
+        let visible = entries.iter().all(|e| case.observable(&e.requested.name));
+        return if case.calls_seen() && visible {
             text("；代码中未见受其控制的调用", "; no call that it gates was seen in the code")
         } else {
             text("", "")

@@ -32,7 +32,7 @@ fn check(case: &Case<'_>) -> Outcome {
         let name = entry.requested.name.as_str();
         let implied = matches!(entry.requested.source, PermissionSource::Implied { .. });
         let legacy = entry.requested.max_sdk.is_some() && entry.capability == "storage";
-        if implied || legacy || entry.reason == Reason::Ineffective || !observable(case, name) {
+        if implied || legacy || entry.reason == Reason::Ineffective || !case.observable(name) {
             continue;
         }
         let title = capability_title(case, entry.capability.as_str());
@@ -47,12 +47,4 @@ fn check(case: &Case<'_>) -> Outcome {
         findings.push(finding);
     }
     Outcome::of(findings)
-}
-
-/// Whether the catalogue knows an interface, field or URI whose use would show that the permission is needed.
-fn observable(case: &Case<'_>, permission: &str) -> bool {
-    case.catalogue.data_items().iter().any(|d| {
-        d.permissions.iter().any(|p| p == permission)
-            && !(d.apis.is_empty() && d.apis_with_arg.is_empty() && d.fields.is_empty() && d.uris.is_empty())
-    })
 }

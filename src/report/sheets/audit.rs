@@ -49,21 +49,24 @@ fn summary(audit: &Audit<'_>, lang: Lang) -> Sheet {
 }
 
 fn clauses(audit: &Audit<'_>, finding: &Finding, lang: Lang) -> String {
-    let lines: Vec<String> = finding
-        .rule
-        .clauses
-        .iter()
-        .filter_map(|id| audit.case.catalogue.clause(id))
-        .map(|c| {
-            let document = if lang == Lang::Zh { &c.document_zh } else { &c.document_en };
-            let mark = match (c.status, c.verified) {
-                (ClauseStatus::Draft, _) => format!("（{}）", w::OUTLOOK.get(lang)),
-                (_, false) => format!("（{}）", w::UNVERIFIED.get(lang)),
-                _ => String::new(),
-            };
-            format!("{document} {}{mark}", c.number)
-        })
-        .collect();
+    // Numbers of one document stand together behind its name.
+    let mut documents: Vec<(&str, Vec<String>)> = Vec::new();
+    for clause in finding.rule.clauses.iter().filter_map(|id| audit.case.catalogue.clause(id)) {
+        let document = if lang == Lang::Zh { &*clause.document_zh } else { &*clause.document_en };
+        let mark = match (clause.status, clause.verified) {
+            (ClauseStatus::Draft, _) => format!("（{}）", w::OUTLOOK.get(lang)),
+            (_, false) => format!("（{}）", w::UNVERIFIED.get(lang)),
+            _ => String::new(),
+        };
+        let number = format!("{}{mark}", clause.number);
+        match documents.iter_mut().find(|(d, _)| *d == document) {
+            Some((_, numbers)) => numbers.push(number),
+            None => documents.push((document, vec![number])),
+        }
+    }
+    let joint = if lang == Lang::Zh { "、" } else { ", " };
+    let lines: Vec<String> =
+        documents.iter().map(|(document, numbers)| format!("{document} {}", numbers.join(joint))).collect();
     lines.join(if lang == Lang::Zh { "；" } else { "; " })
 }
 

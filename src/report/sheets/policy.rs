@@ -41,9 +41,9 @@ pub fn facts(policy: &Policy, lang: Lang, title: Fixed) -> Sheet {
     sheet.pair(lang, w::APP_NAME, told(&meta.app_name));
     sheet.pair(lang, w::OPERATOR, told(&meta.operator));
     let dates: Vec<String> =
-        [("published", &meta.published), ("updated", &meta.updated), ("effective", &meta.effective)]
+        [(w::PUBLISHED, &meta.published), (w::UPDATED, &meta.updated), (w::EFFECTIVE, &meta.effective)]
             .into_iter()
-            .filter_map(|(name, fact)| fact.as_ref().map(|f| format!("{name} {}", f.value)))
+            .filter_map(|(name, fact)| fact.as_ref().map(|f| format!("{} {}", name.get(lang), f.value)))
             .collect();
     sheet.pair(lang, w::DATES, dates.join(", "));
     for list in &policy.external_lists {
