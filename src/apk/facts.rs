@@ -76,9 +76,22 @@ pub struct Apk {
 }
 
 impl Apk {
-    /// Whether code may come from outside the dex files seen.
+    /// Whether code of the app may come from outside the dex files seen: a plug-in or hot-fix framework, or a class loader in
+    /// code that belongs to no SDK. An SDK that loads parts of itself hides nothing else.
     pub fn dynamic_code(&self) -> bool {
-        !self.dynamic.is_empty()
+        let prefixes: Vec<&str> = self
+            .sdks
+            .iter()
+            .flat_map(|s| &s.evidence)
+            .filter(|e| e.channel == Channel::Package)
+            .map(|e| e.value.as_str())
+            .collect();
+        self.dynamic.iter().any(|trace| {
+            let framework = !trace.value.starts_with('L');
+            let class = trace.class.as_deref().unwrap_or_default();
+            let within = |p: &&str| class.strip_prefix(**p).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+            framework || !prefixes.iter().any(|p| within(&p))
+        })
     }
 }
 

@@ -23,8 +23,11 @@ pub(super) static RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Outcome {
     let missing: Vec<&SdkEntry> =
         case.policy.sdks.iter().filter(|e| in_app(case, e) == Some(false) && e.platform.covers_android()).collect();
-    if !case.code_seen() || !case.manifest_merged() || case.apk.dynamic_code() {
+    if !case.code_seen() || !case.manifest_merged() {
         return Outcome::Undetermined(fixed(CODE_HIDDEN), Vec::new());
+    }
+    if case.apk.dynamic_code() && !missing.is_empty() {
+        return Outcome::Undetermined(fixed(CODE_ELSEWHERE), Vec::new());
     }
     let mut findings = Vec::new();
     for entry in missing {

@@ -111,6 +111,11 @@ const CODE_HIDDEN: Fixed = Fixed {
     en: "the code is packed, unreadable or was not looked at: not seen does not mean not there",
 };
 
+const CODE_ELSEWHERE: Fixed = Fixed {
+    zh: "应用可能在运行时从别处加载代码，包内未见不等于没有",
+    en: "the app may load code from elsewhere at run time: not seen does not mean not there",
+};
+
 fn fixed(text: Fixed) -> Text {
     Text::new(text.zh, text.en)
 }

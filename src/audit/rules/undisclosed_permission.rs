@@ -75,7 +75,12 @@ pub(super) fn finding(
     entries: &[&PermissionCase<'_>],
 ) -> (Finding, bool) {
     let title = capability_title(case, capability);
-    let names: Vec<&str> = entries.iter().map(|e| e.requested.name.as_str()).collect();
+    let mut names: Vec<&str> = Vec::new();
+    for entry in entries {
+        if !names.contains(&entry.requested.name.as_str()) {
+            names.push(&entry.requested.name);
+        }
+    }
     let used = entries.iter().any(|e| e.used());
     let mut evidence: Vec<Evidence> = entries.iter().map(|e| Evidence::Trace(e.requested.trace.clone())).collect();
     for entry in entries {

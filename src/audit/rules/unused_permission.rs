@@ -24,8 +24,11 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Outcome {
-    if !case.calls_seen() || case.apk.dynamic_code() {
+    if !case.calls_seen() {
         return Outcome::Undetermined(fixed(CODE_HIDDEN), Vec::new());
+    }
+    if case.apk.dynamic_code() {
+        return Outcome::Undetermined(fixed(CODE_ELSEWHERE), Vec::new());
     }
     let mut findings = Vec::new();
     for entry in case.permissions.iter().filter(|p| p.is_dangerous() && !p.used()) {
