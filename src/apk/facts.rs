@@ -89,8 +89,8 @@ impl Apk {
         self.dynamic.iter().any(|trace| {
             let framework = !trace.value.starts_with('L');
             let class = trace.class.as_deref().unwrap_or_default();
-            let within = |p: &&str| class.strip_prefix(**p).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-            framework || !prefixes.iter().any(|p| within(&p))
+            let within = |p: &str| class.strip_prefix(p).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+            framework || !prefixes.iter().any(|p| within(p))
         })
     }
 }
