@@ -38,8 +38,8 @@ pub(super) fn detect(lines: &[Vec<Glyph>]) -> bool {
 /// The blocks of Markdown. `tables` counts the tables of the document.
 pub(super) fn blocks(lines: &[Vec<Glyph>], tables: &mut u32) -> Vec<Block> {
     let wrap = Wrap::of(lines);
+    let mut found = pipes::tables(lines, &wrap).into_iter().peekable();
     let mut reader = Reader { wrap, blocks: Vec::new(), builder: TextBuilder::new(), depths: Vec::new() };
-    let mut found = pipes::tables(lines, wrap).into_iter().peekable();
     let mut at = 0;
     while at < lines.len() {
         let limit = found.peek().map_or(lines.len(), |table| table.start);
@@ -78,7 +78,7 @@ impl Reader {
         while !matches!(kind, BlockKind::Heading(_))
             && let Some(more) = lines.get(next).map(|line| unquote(line))
             && !is_rule(trim(more))
-            && let Some(gap) = self.wrap.joins(&lines[next - 1], more)
+            && let Some(gap) = self.wrap.joins(next - 1, &lines[next - 1], more)
         {
             let more = trim(more);
             if gap {

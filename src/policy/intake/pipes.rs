@@ -26,7 +26,7 @@ const MAX_ROW_LINES: usize = 48;
 const MAX_COLUMNS: usize = 32;
 
 /// All tables of a document, in order.
-pub(super) fn tables(lines: &[Vec<Glyph>], wrap: Wrap) -> Vec<Table> {
+pub(super) fn tables(lines: &[Vec<Glyph>], wrap: &Wrap) -> Vec<Table> {
     let mut found: Vec<Table> = Vec::new();
     let mut at = 0;
     while at < lines.len() {
@@ -216,7 +216,7 @@ fn unglue(cell: &[Glyph]) -> Option<(Vec<Glyph>, Vec<Glyph>)> {
     Some((body[..at].to_vec(), trim(&body[at..]).to_vec()))
 }
 
-fn with_separator(lines: &[Vec<Glyph>], from: usize, at: usize, shape: Shape, wrap: Wrap) -> Table {
+fn with_separator(lines: &[Vec<Glyph>], from: usize, at: usize, shape: Shape, wrap: &Wrap) -> Table {
     let mut rows = Vec::new();
     let start = header(lines, from, at, shape, &mut rows);
     let header = !rows.is_empty();
@@ -262,7 +262,7 @@ fn header(lines: &[Vec<Glyph>], from: usize, at: usize, shape: Shape, rows: &mut
 }
 
 /// Reads rows from line `at` on; returns the line after the table.
-fn body(lines: &[Vec<Glyph>], mut at: usize, shape: Shape, wrap: Wrap, rows: &mut Vec<Row>) -> usize {
+fn body(lines: &[Vec<Glyph>], mut at: usize, shape: Shape, wrap: &Wrap, rows: &mut Vec<Row>) -> usize {
     let alone = lines[at..].iter().take(12).any(|line| matches!(trim(line), [Glyph { ch: '|', .. }])) && !shape.outer;
     let mut row = Partial::default();
     let whole = shape.pipes();
@@ -303,7 +303,7 @@ fn body(lines: &[Vec<Glyph>], mut at: usize, shape: Shape, wrap: Wrap, rows: &mu
                 if alone && opens(at + 1) {
                     row.finish(shape, rows);
                     row.add(line, false);
-                } else if let Some(gap) = wrap.joins(row.last_line(lines, at), line) {
+                } else if let Some(gap) = wrap.joins(at.saturating_sub(1), row.last_line(lines, at), line) {
                     row.add(line, gap);
                 } else if alone && lines[at..].iter().take(8).any(|line| pipes(line) > 0) {
                     row.add(line, true);
@@ -387,7 +387,7 @@ mod tests {
 
     fn read(source: &str) -> (Vec<Vec<String>>, Vec<Place>) {
         let lines = glyph_lines(source, Spot::START);
-        let found = tables(&lines, Wrap::default());
+        let found = tables(&lines, &Wrap::default());
         let text = |cell: &Vec<Glyph>| trim(cell).iter().map(|glyph| glyph.ch).collect::<String>();
         let rows = found.iter().flat_map(|table| &table.rows).map(|row| row.iter().map(text).collect()).collect();
         (rows, found.iter().map(|table| (table.start, table.end, table.header)).collect())

@@ -21,7 +21,7 @@ pub(super) fn blocks(lines: &[Vec<Glyph>], tables: &mut u32) -> Vec<Block> {
         inline::plain(&lines[at], &mut builder);
         at += 1;
         while let Some(next) = lines.get(at)
-            && let Some(gap) = wrap.joins(&lines[at - 1], next)
+            && let Some(gap) = wrap.joins(at - 1, &lines[at - 1], next)
         {
             let next = trim(next);
             if gap {

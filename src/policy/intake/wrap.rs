@@ -1,14 +1,17 @@
 //! Undoing hard line breaks: which line continues the one before it.
 //!
 //! A file is taken as wrapped when many of its lines end within a few columns of one width; then a line is continued whenever the
-//! next word would not have fitted. Without such a width only signs that no new line begins with are followed.
+//! next word would not have fitted. Where blank lines separate paragraphs, lines between them that end in mid-sentence are
+//! continued. Otherwise only signs that no new line begins with are followed.
 
 use super::text::{Glyph, is_blank, is_wide, trim};
 
 /// How lines of one file join.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Wrap {
     fixed: Option<Fixed>,
+    /// Lines that run on, in a file whose paragraphs stand between blank lines.
+    open: Vec<bool>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,11 +48,12 @@ const HTML2TEXT: usize = 78;
 impl Wrap {
     /// Reads the wrapping off the lines of a file.
     pub fn of(lines: &[Vec<Glyph>]) -> Self {
-        Self { fixed: fixed(lines, Metric::Columns).or_else(|| fixed(lines, Metric::Characters)) }
+        let fixed = fixed(lines, Metric::Columns).or_else(|| fixed(lines, Metric::Characters));
+        Self { fixed, open: if fixed.is_some() { Vec::new() } else { open_lines(lines) } }
     }
 
-    /// Whether `next` continues `line`, and if so whether a blank belongs between them.
-    pub fn joins(self, line: &[Glyph], next: &[Glyph]) -> Option<bool> {
+    /// Whether `next` continues `line`, the line of index `at`, and if so whether a blank belongs between them.
+    pub fn joins(&self, at: usize, line: &[Glyph], next: &[Glyph]) -> Option<bool> {
         let (a, b) = (trim_end(line), trim(next));
         let (last, first) = (a.last()?.ch, b.first()?.ch);
         let gap = !(is_wide(last) || is_wide(first));
@@ -79,7 +83,8 @@ impl Wrap {
         if ascii && trim(a).len() >= HTML2TEXT / 2 && a.len() + 1 + word > HTML2TEXT {
             return Some(true);
         }
-        (bracket_spans(a, b) && a.len() >= HTML2TEXT / 4).then_some(gap)
+        let runs_on = self.open.get(at).copied().unwrap_or(false);
+        (runs_on || bracket_spans(a, b) && a.len() >= HTML2TEXT / 4).then_some(gap)
     }
 }
 
@@ -92,8 +97,10 @@ fn fixed(lines: &[Vec<Glyph>], metric: Metric) -> Option<Fixed> {
     widths.sort_unstable();
     // A few lines run over: addresses and other words that could not be cut.
     let width = widths[(widths.len() - 1) * 98 / 100];
-    let near = widths.iter().filter(|&&it| it + 6 > width && it <= width).count();
-    if !WIDTHS.contains(&width) || near * 3 < widths.len() || near < 3 {
+    let near = |columns: usize| widths.iter().filter(|&&it| it + columns > width && it <= width).count();
+    let many = near(6) * 3 >= widths.len() && near(6) > 2;
+    let exact = near(2) * 10 >= widths.len() && near(2) > 5;
+    if !WIDTHS.contains(&width) || !(many || exact) {
         return None;
     }
     // Lines that break before a Latin word tell whether words were moved whole: then some of them end early.
@@ -104,6 +111,38 @@ fn fixed(lines: &[Vec<Glyph>], metric: Metric) -> Option<Fixed> {
     });
     let cut = latin.all(|line| line + 1 >= width);
     Some(Fixed { width, metric, cut })
+}
+
+/// Lines that the next one continues, if blank lines separate the paragraphs of the file: those in mid-sentence within a
+/// paragraph that ends as a sentence does.
+fn open_lines(lines: &[Vec<Glyph>]) -> Vec<bool> {
+    let words = lines.iter().filter(|line| !is_blank(line)).count();
+    if (lines.len() - words) * 10 < words * 4 {
+        return Vec::new();
+    }
+    let mut open = vec![false; lines.len()];
+    let mut start = 0;
+    while start < lines.len() {
+        let length = lines[start..].iter().take_while(|line| !is_blank(line)).count();
+        let group = start..start + length;
+        if length > 1 && ends_sentence(&lines[start + length - 1]) {
+            for at in group.start..group.end - 1 {
+                let label = trim(&lines[at + 1]).iter().take(20).any(|glyph| matches!(glyph.ch, '：' | ':'));
+                open[at] = trim(&lines[at]).len() >= MIN_OPEN && !ends_sentence(&lines[at]) && !label;
+            }
+        }
+        start += length + 1;
+    }
+    open
+}
+
+/// Characters that a line must have to run on: headings are shorter.
+const MIN_OPEN: usize = 16;
+
+fn ends_sentence(line: &[Glyph]) -> bool {
+    let last =
+        line.iter().rfind(|glyph| !glyph.ch.is_whitespace() && !matches!(glyph.ch, '*' | '_' | '”' | '"' | ')' | '）'));
+    last.is_some_and(|glyph| matches!(glyph.ch, '。' | '；' | '：' | '！' | '？' | '.' | ';' | ':' | '!' | '?' | '|'))
 }
 
 fn trim_end(glyphs: &[Glyph]) -> &[Glyph] {
@@ -224,8 +263,8 @@ mod tests {
         let text = "我们可能会收集您的设备信息，包括IMEI、Android ID、MAC地址、软件安装列表、位置信息，以便向您提供更贴近您需求的页面展示和搜索结果，并保障账号安全。\n".repeat(4);
         let lines = glyph_lines(&folded(&text, 40), Spot::START);
         let wrap = Wrap::of(&lines);
-        assert_eq!(wrap.joins(&lines[0], &lines[1]), Some(false));
-        assert_eq!(wrap.joins(&lines[3], &lines[4]), None, "the paragraph ends short of the width");
+        assert_eq!(wrap.joins(0, &lines[0], &lines[1]), Some(false));
+        assert_eq!(wrap.joins(3, &lines[3], &lines[4]), None, "the paragraph ends short of the width");
     }
 
     #[test]
@@ -235,23 +274,39 @@ mod tests {
             Spot::START,
         );
         let wrap = Wrap::of(&lines);
-        assert!(lines.windows(2).all(|pair| wrap.joins(&pair[0], &pair[1]).is_none()));
+        assert!((1..lines.len()).all(|at| wrap.joins(at - 1, &lines[at - 1], &lines[at]).is_none()));
+    }
+
+    #[test]
+    fn blank_lines_show_what_runs_on() {
+        let lines = glyph_lines(
+            "引言\n\n验证码由我们的短信网关\n发出。\n\n跑步：我们获取您的地理位置，画出您的轨\n迹；读取步数、步频。\n\n\n完",
+            Spot::START,
+        );
+        let wrap = Wrap::of(&lines);
+        let joined: Vec<usize> =
+            (1..lines.len()).filter(|&at| wrap.joins(at - 1, &lines[at - 1], &lines[at]).is_some()).collect();
+        assert_eq!(joined, [6]);
     }
 
     #[test]
     fn without_a_width_only_sure_signs_join() {
         let wrap = Wrap::default();
-        assert_eq!(wrap.joins(&line("联系邮箱a@b.com"), &line("，邮件主题需注明")), Some(false));
-        assert_eq!(wrap.joins(&line("详见我们发布的《个人信息收集清单以及第三方"), &line("共享清单》")), Some(false));
+        assert_eq!(wrap.joins(0, &line("联系邮箱a@b.com"), &line("，邮件主题需注明")), Some(false));
+        assert_eq!(
+            wrap.joins(0, &line("详见我们发布的《个人信息收集清单以及第三方"), &line("共享清单》")),
+            Some(false)
+        );
         let long = "如果您的设备是华为、小米、OPPO、VIVO手机的，那么本软件接入的上述手机厂商Push";
         assert_eq!(
             wrap.joins(
+                0,
                 &line(long),
                 &line("SDK需要收集手机唯一标识信息（例如IMEI），并可能会收集您的手机型号、系统类型、系统版本等")
             ),
             Some(true)
         );
-        assert_eq!(wrap.joins(&line("引言"), &line("话本重视用户的隐私。")), None);
+        assert_eq!(wrap.joins(0, &line("引言"), &line("话本重视用户的隐私。")), None);
     }
 
     #[test]

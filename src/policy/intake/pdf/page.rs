@@ -7,7 +7,7 @@ use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::super::text::is_wide;
-use super::font::Decoder;
+use super::font::Font;
 
 /// Drawings inside drawings that are followed.
 const MAX_FORMS: usize = 6;
@@ -45,13 +45,13 @@ fn times(a: Matrix, b: Matrix) -> Matrix {
 #[derive(Clone)]
 struct State<'a> {
     page: Matrix,
-    font: Option<Rc<Decoder<'a>>>,
+    font: Option<Rc<Font<'a>>>,
     size: f32,
     leading: f32,
 }
 
 /// Fonts by where their dictionary lies, read once for the whole document.
-pub(super) type Fonts<'a> = HashMap<usize, Rc<Decoder<'a>>>;
+pub(super) type Fonts<'a> = HashMap<usize, Rc<Font<'a>>>;
 
 /// Runs the operators of pages.
 pub(super) struct Painter<'a, 'f> {
@@ -62,13 +62,15 @@ pub(super) struct Painter<'a, 'f> {
     lines: Vec<Line>,
     /// Latin characters since the place was last set: their width is a guess.
     guessed: f32,
+    /// The string that follows is set apart from the one before.
+    apart: bool,
     /// Strings that no font could read.
     pub unread: usize,
 }
 
 impl<'a, 'f> Painter<'a, 'f> {
     pub fn new(document: &'a Document, fonts: &'f mut Fonts<'a>, budget: &'f mut usize) -> Self {
-        Self { document, fonts, budget, lines: Vec::new(), guessed: 0.0, unread: 0 }
+        Self { document, fonts, budget, lines: Vec::new(), guessed: 0.0, apart: false, unread: 0 }
     }
 
     /// The lines of a page in drawing order.
@@ -144,6 +146,8 @@ impl<'a, 'f> Painter<'a, 'f> {
                             Object::String(bytes, _) => self.show(bytes, &state, &mut text),
                             other => {
                                 let back = other.as_float().unwrap_or(0.0) / 1000.0 * state.size;
+                                // Words are set apart by at least this much of the size; pairs of letters by less.
+                                self.apart |= back < -0.18 * state.size;
                                 text = times([1.0, 0.0, 0.0, 1.0, -back, 0.0], text);
                             }
                         }
@@ -158,10 +162,10 @@ impl<'a, 'f> Painter<'a, 'f> {
         }
     }
 
-    fn font(&mut self, font: &'a Dictionary) -> Rc<Decoder<'a>> {
+    fn font(&mut self, font: &'a Dictionary) -> Rc<Font<'a>> {
         let document = self.document;
-        let decoder = self.fonts.entry(std::ptr::from_ref(font).addr());
-        Rc::clone(decoder.or_insert_with(|| Rc::new(Decoder::of(font, document))))
+        let known = self.fonts.entry(std::ptr::from_ref(font).addr());
+        Rc::clone(known.or_insert_with(|| Rc::new(Font::of(font, document))))
     }
 
     fn form(
@@ -206,26 +210,30 @@ impl<'a, 'f> Painter<'a, 'f> {
     /// Shows a string: adds it to the line at this height, or begins one.
     fn show(&mut self, bytes: &[u8], state: &State<'a>, text: &mut Matrix) {
         let mut words = String::new();
-        if !state.font.as_ref().is_some_and(|font| font.decode(bytes, &mut words)) {
+        let apart = std::mem::take(&mut self.apart);
+        let Some((font, ems)) = state.font.as_ref().and_then(|font| Some((font, font.decode(bytes, &mut words)?)))
+        else {
             self.unread += 1;
             return;
-        }
+        };
         let place = times(*text, state.page);
-        let scale = (place[2].abs() + place[3].abs()).max(f32::EPSILON);
-        let size = (state.size.abs() * scale).clamp(0.1, 1000.0);
+        let scale = place[0].abs() + place[1].abs();
+        let size = (state.size.abs() * (place[2].abs() + place[3].abs())).clamp(0.1, 1000.0);
         let (x, y) = (place[4], place[5]);
-        let latin = words.chars().filter(|&ch| !is_wide(ch)).count() as f32;
-        let ems = words.chars().count() as f32 - latin / 2.0;
+        let end = x + ems * state.size.abs() * scale;
         *text = times([1.0, 0.0, 0.0, 1.0, ems * state.size, 0.0], *text);
-        let end = x + ems * size;
+        let latin = words.chars().filter(|&ch| !is_wide(ch)).count() as f32;
+        let latin = if font.is_guessed() { latin } else { 0.0 };
         let drift = 0.12 * self.guessed * size;
         match self.lines.last_mut() {
             Some(line) if (line.y - y).abs() < 0.45 * size.max(line.size) && x > line.end - drift - 1.5 * size => {
                 let gap = x - line.end;
                 let ends = line.text.chars().next_back().zip(words.chars().next());
+                let narrow =
+                    ends.is_some_and(|(a, b)| !(is_wide(a) || is_wide(b) || a.is_whitespace() || b.is_whitespace()));
                 if gap > 2.5 * size + drift {
                     line.text.push('\t');
-                } else if gap > 0.18 * size + drift && ends.is_some_and(|(a, b)| !is_wide(a) && !is_wide(b)) {
+                } else if (apart || gap > 0.18 * size + drift) && narrow {
                     line.text.push(' ');
                 }
                 self.guessed = if gap.abs() < 0.05 * size { self.guessed + latin } else { latin };
