@@ -126,6 +126,10 @@ pub struct Capability {
     /// Those of `aliases` that are everyday words.
     #[serde(default)]
     pub weak_aliases: Vec<String>,
+    /// Whether part of what policies call so needs no permission: motion sensors, notifications before API 33, pictures from
+    /// the system picker. A policy may then speak of it while the manifest asks for nothing (F13).
+    #[serde(default)]
+    pub partly_free: bool,
     /// Capabilities whose disclosure tells of this one too (storage tells of pictures).
     #[serde(default)]
     pub covered_by: Vec<CapabilityId>,

@@ -34,7 +34,7 @@ fn check(case: &Case<'_>) -> Outcome {
     }
     let mut findings = Vec::new();
     for (capability, statements) in named {
-        if requested(case, capability) || !needs_permission(case, capability) {
+        if requested(case, capability) || !needs_permission(case, capability, &statements) {
             continue;
         }
         let mut quotes = quoted(&statements).into_iter();
@@ -79,7 +79,12 @@ fn requested(case: &Case<'_>, capability: &str) -> bool {
     case.permissions.iter().any(|p| related(p.capability.as_str()))
 }
 
-/// Whether Android guards the capability with a permission that a third-party app asks the user for.
-fn needs_permission(case: &Case<'_>, capability: &str) -> bool {
+/// Whether Android guards the capability with a permission that a third-party app asks the user for, and guards all that
+/// policies call so, unless the statements write the constant.
+fn needs_permission(case: &Case<'_>, capability: &str, statements: &[&Statement]) -> bool {
+    let free = case.catalogue.capability(capability).is_some_and(|c| c.partly_free);
+    if free && statements.iter().all(|s| s.permission.is_none()) {
+        return false;
+    }
     case.catalogue.permissions_of(capability).any(|p| matches!(p.grant, Grant::Runtime | Grant::Special))
 }
