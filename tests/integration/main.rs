@@ -1,5 +1,6 @@
 //! The one integration binary: layers, command line, samples, rules, silence, hostile input.
 
+mod accuracy;
 mod cli;
 mod layers;
 mod made;
