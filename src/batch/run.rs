@@ -9,7 +9,7 @@ use super::pairing::{Package, Policies};
 use crate::apk::{Apk, Depth, ReadOptions};
 use crate::audit::{Audit, Settings};
 use crate::catalogue::Catalogue;
-use crate::policy::Policy;
+use crate::policy::{Policy, Reader};
 
 /// How many packages are under way before their results are handed on: enough to keep every core busy, few enough that a
 /// batch of any length stays flat in memory.
@@ -53,12 +53,14 @@ pub fn run<T: Send>(
     mut next: impl FnMut(Done<T>),
 ) {
     let same = OnceLock::new();
+    // The word lists take longer to compile than a policy takes to read.
+    let reader = Reader::new(options.catalogue);
     for window in packages.chunks(WINDOW) {
         let done: Vec<Done<T>> = window
             .par_iter()
             .map(|package| {
                 // A fault in one package must not end the batch; what the closure borrows is not used after a panic.
-                let result = catch_unwind(AssertUnwindSafe(|| one(package, policies, options, &same, &make)));
+                let result = catch_unwind(AssertUnwindSafe(|| one(package, policies, options, &reader, &same, &make)));
                 let result = result.unwrap_or_else(|_| {
                     Err(Trouble {
                         place: package.name.clone(),
@@ -78,6 +80,7 @@ fn one<T>(
     package: &Package,
     policies: &Policies,
     options: Options<'_>,
+    reader: &Reader<'_>,
     same: &Shared,
     make: &(impl Fn(&Audit<'_>) -> T + Sync),
 ) -> Result<T, Trouble> {
@@ -95,10 +98,10 @@ fn one<T>(
     };
     let policy_trouble = |e: crate::policy::Error| Trouble { place: package.name.clone(), why: e.to_string() };
     if let Policies::Same(_) = policies {
-        let shared = same.get_or_init(|| Policy::read(files, options.catalogue).map_err(policy_trouble));
+        let shared = same.get_or_init(|| reader.read(files).map_err(policy_trouble));
         let policy = shared.as_ref().map_err(Clone::clone)?;
         return Ok(make(&Audit::new(&apk, policy, options.catalogue, options.settings)));
     }
-    let policy = Policy::read(files, options.catalogue).map_err(policy_trouble)?;
+    let policy = reader.read(files).map_err(policy_trouble)?;
     Ok(make(&Audit::new(&apk, &policy, options.catalogue, options.settings)))
 }

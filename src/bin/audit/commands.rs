@@ -138,7 +138,13 @@ fn audit(package: &Path, policies: &[PathBuf], options: &Options) -> Result<Stat
         return directory(package, policies, catalogue, &settings, options);
     }
     let apk = Apk::read(package, catalogue, &read_options(options))?;
-    let policy = Policy::read(policies, catalogue)?;
+    let given = Policies::new(policies)?;
+    let Some(files) = given.of(package, || Some(apk.manifest.package.clone())) else {
+        let stem = package.file_stem().unwrap_or_default().to_string_lossy();
+        let folder = policies.first().map(|p| p.display().to_string()).unwrap_or_default();
+        bail!("{folder}: no policy for this package; expected {stem}.* or {}.*", apk.manifest.package);
+    };
+    let policy = Policy::read(files, catalogue)?;
     let mut audit = Audit::new(&apk, &policy, catalogue, &settings);
     if let Some(baseline) = baseline {
         for (rule, subject) in baseline.findings() {
