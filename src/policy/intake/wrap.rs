@@ -60,7 +60,12 @@ impl Wrap {
         if is_closing(first) {
             return Some(false);
         }
-        if is_marker(b) || trim(a).len() == a.iter().filter(|glyph| glyph.ch == '=' || glyph.ch == '-').count() {
+        // `IME` + `I、` is a word cut at the width, not an item of letter I.
+        let same = (last.is_ascii_alphabetic() && first.is_ascii_alphabetic())
+            || (last.is_ascii_digit() && first.is_ascii_digit());
+        let in_word = same && self.fixed.is_some_and(|it| it.cut && it.metric.of(a) + 1 >= it.width);
+        let rule = trim(a).iter().all(|glyph| matches!(glyph.ch, '=' | '-'));
+        if rule || is_marker(b) && !in_word {
             return None;
         }
         if let Some(fixed) = self.fixed {
@@ -125,11 +130,14 @@ fn open_lines(lines: &[Vec<Glyph>]) -> Vec<bool> {
     while start < lines.len() {
         let length = lines[start..].iter().take_while(|line| !is_blank(line)).count();
         let group = start..start + length;
-        if length > 1 && ends_sentence(&lines[start + length - 1]) {
-            for at in group.start..group.end - 1 {
-                let label = trim(&lines[at + 1]).iter().take(20).any(|glyph| matches!(glyph.ch, '：' | ':'));
-                open[at] = trim(&lines[at]).len() >= MIN_OPEN && !ends_sentence(&lines[at]) && !label;
-            }
+        let whole = length > 1 && ends_sentence(&lines[start + length - 1]);
+        for at in group.start..(start + length).saturating_sub(1) {
+            let (line, next) = (trim(&lines[at]), trim(&lines[at + 1]));
+            let label = next.iter().take(20).any(|glyph| matches!(glyph.ch, '：' | ':'));
+            // The rest of an item, before the next one.
+            let rest =
+                is_marker(line) && next.len() < line.len() && (at + 2 == group.end || is_marker(trim(&lines[at + 2])));
+            open[at] = (whole || rest) && line.len() >= MIN_OPEN && !ends_sentence(line) && !label;
         }
         start += length + 1;
     }
@@ -212,7 +220,8 @@ pub(super) fn is_marker(line: &[Glyph]) -> bool {
         return true;
     }
     if matches!(first, '*' | '-' | '–' | '—' | '+') {
-        return at(1) == ' ' || is_wide(at(1)) || at(1) == first;
+        // `---` and `***` are rules, but `**` opens bold words.
+        return at(1) == ' ' || is_wide(at(1)) || (at(1) == first && (first != '*' || matches!(at(2), '*' | ' ')));
     }
     let open = usize::from(matches!(first, '(' | '（' | '第' | '【'));
     let run = |test: &dyn Fn(char) -> bool| {
@@ -327,7 +336,8 @@ mod tests {
         ] {
             assert!(is_marker(&line(text)), "{text}");
         }
-        for text in ["IMEI、Android", "2022年", "一般情况下", "第三方SDK", "100%", "-1", "ID、OAID"] {
+        for text in ["**位置**信息", "IMEI、Android", "2022年", "一般情况下", "第三方SDK", "100%", "-1", "ID、OAID"]
+        {
             assert!(!is_marker(&line(text)), "{text}");
         }
     }
