@@ -19,11 +19,9 @@ fn audit(c: &mut Criterion) {
     let text = given("BENCH_POLICY", "policies/qingya-xuetang.txt");
     let catalogue = Catalogue::builtin();
     let read = |depth| Apk::read(&apk, catalogue, &ReadOptions { depth, ..ReadOptions::default() });
-    for (name, depth) in [
-        ("manifest decoding", Depth::Manifest),
-        ("dex class listing", Depth::Classes),
-        ("calls", Depth::Calls),
-    ] {
+    for (name, depth) in
+        [("manifest decoding", Depth::Manifest), ("dex class listing", Depth::Classes), ("calls", Depth::Calls)]
+    {
         c.bench_function(name, |b| b.iter(|| black_box(read(depth))));
     }
     let policies = [text];

@@ -57,6 +57,8 @@ pub struct Input<'a> {
     pub manifest: &'a Manifest,
     /// How far to look. At [`Depth::Manifest`] the dex entries are ignored.
     pub depth: Depth,
+    /// Whether several threads may be used; the result is the same either way.
+    pub parallel: bool,
     /// Whether a dex entry is missing from `dex` because it could not be inflated, or a part of a split set is missing.
     pub incomplete: bool,
 }
@@ -127,7 +129,7 @@ pub fn read(input: &Input<'_>, catalogue: &Catalogue) -> CodeFacts {
         facts.calls_seen = facts.classes_seen;
         let table = Matcher::new(catalogue, input.manifest);
         let hierarchy = Hierarchy::new(&dexes, &classes);
-        let scan = calls::scan(&dexes, &table, &hierarchy, &owners, catalogue);
+        let scan = calls::scan(&dexes, input.parallel, &table, &hierarchy, &owners, catalogue);
         if !scan.unread.is_empty() {
             facts.calls_seen = Seen::Partial;
         }
@@ -143,6 +145,7 @@ pub fn read(input: &Input<'_>, catalogue: &Catalogue) -> CodeFacts {
         libs: &facts.native_libs,
         classes: &classes,
         dexes: &dexes,
+        strings: input.depth >= Depth::Calls,
         owners: &owners,
         catalogue,
     });
@@ -186,17 +189,17 @@ fn list_classes<'a>(input: &Input<'a>, facts: &mut CodeFacts, dexes: &mut Vec<De
     if facts.dex.is_empty() && !facts.unread.is_empty() {
         facts.classes_seen = Seen::None;
     }
-    let lists: Vec<_> = dexes
-        .par_iter()
-        .enumerate()
-        .map(|(number, at)| {
-            let (names, broken) = at.dex.class_names();
-            let mut list: Vec<_> =
-                names.into_iter().map(|(name, def)| ClassAt { name, dex: number as u32, def }).collect();
-            list.sort_by(|a, b| a.name.cmp(&b.name));
-            (list, broken)
-        })
-        .collect();
+    let list = |(number, at): (usize, &DexAt<'_>)| {
+        let (names, broken) = at.dex.class_names();
+        let mut list: Vec<_> = names.into_iter().map(|(name, def)| ClassAt { name, dex: number as u32, def }).collect();
+        list.sort_by(|a, b| a.name.cmp(&b.name));
+        (list, broken)
+    };
+    let lists: Vec<_> = if input.parallel {
+        dexes.par_iter().enumerate().map(list).collect()
+    } else {
+        dexes.iter().enumerate().map(list).collect()
+    };
     let mut classes = Vec::with_capacity(lists.iter().map(|(l, _)| l.len()).sum());
     for ((list, broken), at) in lists.into_iter().zip(dexes.iter()) {
         if broken > 0 {
@@ -297,7 +300,8 @@ mod tests {
         let dex = classes.iter().fold(Builder::new(), |b, c| b.class(c, "java.lang.Object")).bytes();
         let entries: Vec<_> = entries.iter().map(|e| entry(e)).collect();
         let dex = [DexBytes { split: None, entry: "classes.dex", bytes: &dex }];
-        let input = Input { dex: &dex, entries: &entries, manifest, depth: Depth::Classes, incomplete: false };
+        let input =
+            Input { dex: &dex, entries: &entries, manifest, depth: Depth::Classes, parallel: true, incomplete: false };
         read(&input, Catalogue::builtin())
     }
 
@@ -351,6 +355,18 @@ mod tests {
     }
 
     #[test]
+    fn a_shared_key_vouches_for_the_product_that_is_there() {
+        let mut manifest = manifest(&[]);
+        manifest.meta_data.push(MetaData { key: "UMENG_APPKEY".into(), value: None, owner: None });
+        let classes =
+            ["com.umeng.analytics.A", "com.umeng.analytics.B", "com.umeng.analytics.C", "com.umeng.commonsdk.A"];
+        let facts = facts(&manifest, &classes, &[]);
+        assert_eq!(found(&facts, "umeng-analytics").unwrap().confidence, Confidence::High);
+        assert_eq!(found(&facts, "umeng-common").unwrap().confidence, Confidence::Low);
+        assert!(found(&facts, "umeng-push").is_none());
+    }
+
+    #[test]
     fn packed_by_a_known_product() {
         let mut manifest = manifest(&["com.example.app.Main", "com.example.app.Push"]);
         manifest.application_class = Some("com.stub.StubApp".into());
@@ -383,7 +399,14 @@ mod tests {
             bytes,
         });
         let manifest = manifest(&[]);
-        let input = Input { dex: &dex, entries: &[], manifest: &manifest, depth: Depth::Classes, incomplete: false };
+        let input = Input {
+            dex: &dex,
+            entries: &[],
+            manifest: &manifest,
+            depth: Depth::Classes,
+            parallel: true,
+            incomplete: false,
+        };
         let facts = read(&input, Catalogue::builtin());
         assert_eq!(facts.classes, ["a.B"]);
         assert_eq!(facts.classes_seen, Seen::Partial);

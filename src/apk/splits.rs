@@ -245,6 +245,7 @@ fn code(apk: &mut Apk, parts: &[Part], reading: &Reading<'_>) {
         entries: &entries,
         manifest: &apk.manifest,
         depth: reading.options.depth,
+        parallel: reading.options.parallel,
         incomplete: apk.manifest.split.is_some() || parts.iter().any(|p| p.incomplete),
     };
     let facts = code::read(&input, reading.catalogue);

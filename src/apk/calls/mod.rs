@@ -37,15 +37,17 @@ pub(crate) struct Scan {
     pub(crate) unread: Vec<Unread>,
 }
 
-/// Reads the instructions of every dex, in parallel. The result does not depend on the number of threads.
+/// Reads the instructions of every dex. The result does not depend on the number of threads.
 pub(crate) fn scan(
     dexes: &[DexAt<'_>],
+    parallel: bool,
     table: &Matcher<'_>,
     hierarchy: &Hierarchy<'_>,
     owners: &Owners<'_>,
     catalogue: &Catalogue,
 ) -> Scan {
-    let scans: Vec<_> = dexes.par_iter().map(|at| scan::scan(at, table, hierarchy, owners)).collect();
+    let one = |at: &DexAt<'_>| scan::scan(at, table, hierarchy, owners);
+    let scans: Vec<_> = if parallel { dexes.par_iter().map(one).collect() } else { dexes.iter().map(one).collect() };
     let mut out = Scan::default();
     let mut seen = HashSet::new();
     let mut uses = HashSet::new();
@@ -167,7 +169,14 @@ mod tests {
         let names: Vec<_> = (0..dex.len()).map(|i| format!("classes{i}.dex")).collect();
         let dex: Vec<_> =
             bytes.iter().zip(&names).map(|(bytes, entry)| DexBytes { split: None, entry, bytes }).collect();
-        let input = Input { dex: &dex, entries: &[], manifest: &manifest, depth: Depth::Calls, incomplete: false };
+        let input = Input {
+            dex: &dex,
+            entries: &[],
+            manifest: &manifest,
+            depth: Depth::Calls,
+            parallel: true,
+            incomplete: false,
+        };
         read(&input, Catalogue::builtin())
     }
 

@@ -9,16 +9,17 @@ const MANY: usize = 10;
 
 /// High with a key of its own in the manifest, or with two independent channels that each identify the SDK (rules.md F04). A
 /// package of two segments (`com.igexin`) covers a vendor's whole namespace: it identifies nothing alone, and is the second
-/// of two. Low when nothing identifies the SDK, or nothing but a stub does.
-pub(super) fn of(evidence: &[SdkEvidence]) -> Confidence {
+/// of two. So is a mark that the vendor's SDKs share, for the one whose classes are there (`vouched`). Low when nothing
+/// identifies the SDK, or nothing but a stub does.
+pub(super) fn of(evidence: &[SdkEvidence], vouched: bool) -> Confidence {
     let strong = |channel: Channel| evidence.iter().any(|e| e.strong && e.channel == channel);
     let classes: usize = evidence.iter().filter(|e| e.channel == Channel::Package).map(|e| e.count).sum();
     let others = OTHERS.iter().filter(|c| strong(**c)).count();
     let package = strong(Channel::Package);
-    if strong(Channel::MetaData) || others >= 2 || others == 1 && classes > 0 {
+    if strong(Channel::MetaData) || others >= 2 || others == 1 && classes > 0 || vouched && classes > STUB {
         return Confidence::High;
     }
-    if others == 1 || package && classes > STUB || classes >= MANY && vendor_wide(evidence) {
+    if others == 1 || vouched || package && classes > STUB || classes >= MANY && vendor_wide(evidence) {
         return Confidence::Medium;
     }
     Confidence::Low
@@ -27,6 +28,11 @@ pub(super) fn of(evidence: &[SdkEvidence]) -> Confidence {
 /// Channels beside class packages and keys. Constant strings are kept out: they can come from a list of hosts to block.
 const OTHERS: &[Channel] =
     &[Channel::Component, Channel::NativeLib, Channel::Permission, Channel::Authority, Channel::Action, Channel::Asset];
+
+/// Whether a mark of this channel, shared by the SDKs of a vendor, says that the vendor is there.
+pub(super) fn vouches(channel: Channel) -> bool {
+    channel == Channel::MetaData || OTHERS.contains(&channel)
+}
 
 /// Whether a package of two segments is among the signs.
 fn vendor_wide(evidence: &[SdkEvidence]) -> bool {
@@ -49,7 +55,7 @@ mod tests {
                 trace: Trace::entry("classes.dex", value),
             })
             .collect();
-        super::of(&evidence)
+        super::of(&evidence, false)
     }
 
     #[test]

@@ -166,6 +166,22 @@ pub(super) fn files(seen: &Seen<'_>, signs: &mut Signs) {
     }
 }
 
+/// Constant strings, whole.
+pub(super) fn strings(seen: &Seen<'_>, signs: &mut Signs) {
+    let texts = Marks::new(seen.catalogue.sdks(), &seen.manifest.package, |s| &s.strings);
+    let mut texts: Vec<_> = texts.plain.iter().filter(|(text, _)| text.is_ascii()).collect();
+    texts.sort_by_key(|(text, _)| *text);
+    for at in seen.dexes {
+        for (text, mark) in &texts {
+            if let Some(offset) = at.dex.find_string(text.as_bytes()).and_then(|i| at.dex.string_offset(i)) {
+                let trace = Trace::entry(at.entry, text.as_str());
+                let trace = || Trace { split: at.split.map(Into::into), offset: Some(offset), ..trace.clone() };
+                mark.add(signs, Channel::String, trace);
+            }
+        }
+    }
+}
+
 /// Patterns of library names, tried only on names that begin as they do: compiling one costs more than all look-ups.
 struct LibPatterns<'c>(Vec<(&'c str, Mark<'c>)>);
 

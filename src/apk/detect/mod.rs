@@ -8,7 +8,7 @@ mod confidence;
 mod marks;
 mod signs;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::code::{ClassAt, DexAt, Entry};
 use super::owner::Owners;
@@ -26,6 +26,8 @@ pub(crate) struct Seen<'a> {
     /// Sorted by name.
     pub(crate) classes: &'a [ClassAt],
     pub(crate) dexes: &'a [DexAt<'a>],
+    /// Whether to look at constant strings.
+    pub(crate) strings: bool,
     pub(crate) owners: &'a Owners<'a>,
     pub(crate) catalogue: &'a Catalogue,
 }
@@ -36,15 +38,19 @@ pub(crate) fn detect(seen: &Seen<'_>) -> Vec<DetectedSdk> {
     marks::classes(seen, &mut signs);
     marks::manifest(seen, &mut signs);
     marks::files(seen, &mut signs);
+    if seen.strings {
+        marks::strings(seen, &mut signs);
+    }
 
     let sdks = seen.catalogue.sdks();
     let mut found: BTreeMap<usize, Vec<SdkEvidence>> = signs.into_evidence();
     drop_explained(&mut found);
+    let vouched = vouched(sdks, &found);
     let mut out: Vec<DetectedSdk> = found
         .into_iter()
         .map(|(sdk, evidence)| DetectedSdk {
             id: sdks[sdk].id.clone(),
-            confidence: confidence::of(&evidence),
+            confidence: confidence::of(&evidence, vouched.contains(&sdk)),
             evidence,
             bundled_by: None,
             version: None,
@@ -65,6 +71,29 @@ fn drop_explained(found: &mut BTreeMap<usize, Vec<SdkEvidence>>) {
     found.retain(|_, evidence| {
         !evidence.iter().all(|e| !e.strong && e.channel != Channel::Package && explained.contains(&key(e)))
     });
+}
+
+/// SDKs for whose classes a mark vouches that they share with others of their vendor: for each mark the one with most classes.
+/// A part of another brings along does not count, since the mark was set for the whole.
+fn vouched(sdks: &[Sdk], found: &BTreeMap<usize, Vec<SdkEvidence>>) -> BTreeSet<usize> {
+    let classes = |sdk: usize| -> usize {
+        let own = found[&sdk].iter().filter(|e| e.strong && e.channel == Channel::Package);
+        own.map(|e| e.count).sum()
+    };
+    let mut sharers: BTreeMap<(Channel, &str), Vec<usize>> = BTreeMap::new();
+    for (&sdk, evidence) in found {
+        for e in evidence.iter().filter(|e| !e.strong && confidence::vouches(e.channel)) {
+            sharers.entry((e.channel, &e.value)).or_default().push(sdk);
+        }
+    }
+    let whole = |sdk: &usize, all: &[usize]| !all.iter().any(|&a| sdks[a].bundles.contains(&sdks[*sdk].id));
+    sharers
+        .into_values()
+        .filter_map(|all| {
+            let wholes = all.iter().copied().filter(|sdk| classes(*sdk) > 0 && whole(sdk, &all));
+            wholes.max_by_key(|&sdk| (classes(sdk), std::cmp::Reverse(sdk)))
+        })
+        .collect()
 }
 
 /// Puts each component that another SDK brings along under that one, unless it was set up on its own account: a key in the

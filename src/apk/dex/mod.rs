@@ -175,6 +175,11 @@ impl<'a> Dex<'a> {
         Some((units as usize, &body[used..]))
     }
 
+    /// Where a string stands in the file.
+    pub fn string_offset(&self, index: u32) -> Option<u32> {
+        self.strings.get(index as usize).map(|at| u32::from_le_bytes(*at))
+    }
+
     /// How a string compares with `key`; one outside the file sorts last.
     fn compare(&self, index: u32, key: &[u8]) -> Ordering {
         let Some((_, body)) = self.string_start(index) else { return Ordering::Greater };
