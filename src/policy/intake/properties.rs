@@ -229,6 +229,7 @@ fn time_is_linear_in_size() {
         ("<html><table>", "<tr><td rowspan=9>甲"),
         ("<html>", "<table><tr><td>甲"),
         ("<html>", "<script></scrip"),
+        ("<html><script>", "\"\\"),
         ("<html>", "&"),
         ("甲\t乙\n", "甲\t乙\n丙\n"),
     ] {

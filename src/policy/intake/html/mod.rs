@@ -3,6 +3,7 @@
 //! The page is read in one pass with a stack of open elements; blocks go to the innermost open table cell or to the page.
 
 mod element;
+mod script;
 mod token;
 
 use std::borrow::Cow;
@@ -20,6 +21,9 @@ const MAX_OPEN: usize = 256;
 
 /// Tables that may be open at once; deeper ones are taken for plain blocks.
 const MAX_TABLES: usize = 12;
+
+/// Letters that a page must show for its scripts to be passed over.
+const MIN_SHOWN: usize = 200;
 
 /// Whether a text is HTML: it begins as a page, or ends more blocks than chance explains.
 pub(super) fn detect(source: &str) -> bool {
@@ -54,7 +58,16 @@ pub(super) fn blocks(source: &str, at: Spot, tables: &mut u32) -> Vec<Block> {
             Token::Raw { name, text, at } => reader.raw(&name, text, at),
         }
     }
+    let scripts = std::mem::take(&mut reader.scripts);
+    // Numbers behind those of the page's own tables.
+    let mut next_table = u32::MAX / 2;
     let mut found = reader.finish();
+    let letters =
+        found.iter().flat_map(Block::texts).flat_map(|text| text.text.chars()).filter(|ch| ch.is_alphabetic());
+    if letters.take(MIN_SHOWN).count() < MIN_SHOWN {
+        let lines: Vec<Vec<Glyph>> = scripts.into_iter().flat_map(|(text, at)| script::lines(text, at)).collect();
+        found.extend(plain::blocks(&lines, &mut next_table));
+    }
     renumber(&mut found, tables);
     found
 }
@@ -108,6 +121,8 @@ struct Reader<'a> {
     /// Bytes that spanning cells may still repeat.
     budget: usize,
     templates_show: bool,
+    /// Programs of the page and their places.
+    scripts: Vec<(&'a str, Spot)>,
     /// Markdown was found between the tags.
     markdown: bool,
 }
@@ -134,7 +149,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn raw(&mut self, name: &str, text: &str, at: Spot) {
+    fn raw(&mut self, name: &str, text: &'a str, at: Spot) {
+        if name == "script" {
+            self.scripts.push((text, at));
+        }
         if matches!(name, "textarea" | "xmp" | "plaintext") {
             self.flush();
             self.pre += 1;
@@ -490,6 +508,12 @@ mod tests {
     fn components_of_mini_programs() {
         let source = "<template><view class='a'><text>一、收集</text></view><view><text>我们收集<text>位置</text></text><image src=x /></view></template>";
         assert_eq!(read(source), ["一、收集", "我们收集位置"]);
+    }
+
+    #[test]
+    fn text_in_a_script_is_read_when_the_page_shows_none() {
+        let source = "<template><view>{{text}}</view></template>\n<script>export default { text: '我们收集您的设备信息和位置信息\\n我们不会出售您的任何个人信息' }</script>";
+        assert_eq!(read(source), ["{{text}}", "我们收集您的设备信息和位置信息", "我们不会出售您的任何个人信息"]);
     }
 
     #[test]
