@@ -127,6 +127,8 @@ pub struct Manifest {
     pub shared_user_id: Option<String>,
     /// Split name, for one APK of a set read alone.
     pub split: Option<String>,
+    /// Whether the app cannot run without further splits (`android:isSplitRequired`).
+    pub splits_required: bool,
     /// `android:name` of `<application>`, full class name.
     pub application_class: Option<String>,
     /// `android:label` of `<application>`: text or reference.

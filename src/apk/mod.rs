@@ -10,6 +10,8 @@ mod dynamic;
 mod error;
 mod facts;
 mod frameworks;
+#[cfg(test)]
+mod hostile;
 mod limits;
 mod manifest;
 mod owner;

@@ -73,7 +73,7 @@ impl Part {
         for why in notes.unread {
             part.cannot_read(RESOURCES, why);
         }
-        part.signers = signing::signers(&archive, reading, &mut part.deviations);
+        part.signers = signing::signers(&archive, &reading.budget, &mut part.deviations);
         part.read_dex(&archive, reading);
         part.entries = archive.into_entries();
         if let Some(name) = &part.name {

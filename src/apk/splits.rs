@@ -42,14 +42,13 @@ pub(super) fn from_archive(archive: &Archive, reading: &Reading<'_>) -> Result<A
     check_parts(entries.len(), reading)?;
     let mut parts = Vec::new();
     for entry in entries {
-        let part = archive
-            .read(entry, reading.options.limits.entry_bytes.max(entry.size), &reading.budget, &mut deviations)
-            .map_err(|e| e.to_string())
-            .and_then(|bytes| {
-                let name = file_name(&entry.name).to_owned();
-                let place = format!("{}/{}", reading.file, entry.name);
-                open(Source::Memory(bytes), name, &place, reading).map_err(|e| e.to_string())
-            });
+        // A base APK holds what a single APK holds, assets and all: only the total bounds it.
+        let cap = reading.options.limits.total_bytes;
+        let source = archive.nested(entry, cap, &reading.budget, &mut deviations).map_err(|e| e.to_string());
+        let part = source.and_then(|source| {
+            let place = format!("{}/{}", reading.file, entry.name);
+            open(source, file_name(&entry.name).to_owned(), &place, reading).map_err(|e| e.to_string())
+        });
         match part {
             Ok(part) => parts.push(part),
             Err(why) => unread.push(Unread { place: entry.name.clone(), why }),
@@ -105,7 +104,7 @@ fn check_parts(count: usize, reading: &Reading<'_>) -> Result<(), Error> {
 }
 
 fn open(source: Source, name: String, place: &str, reading: &Reading<'_>) -> Result<Part, Error> {
-    let archive = Archive::open(source, reading.options.limits.entries).map_err(|e| reading.open_error(e))?;
+    let archive = Archive::open(source, reading.options.limits.entries).map_err(|e| reading.open_error(e, place))?;
     Part::read(archive, Some(name), reading, place)
 }
 
@@ -173,8 +172,11 @@ pub(super) fn assemble(mut parts: Vec<Part>, kind: PackageKind, reading: &Readin
         let why = format!("this is the split {split} of a set; the base APK and the other splits were not given");
         apk.coverage.unread.push(Unread { place: ENTRY.into(), why });
         apk.coverage.manifest = Seen::Partial;
+    } else if apk.manifest.splits_required && parts.len() == 1 {
+        let why = "the manifest says that further splits are required; they were not given, and may hold code";
+        apk.coverage.unread.push(Unread { place: ENTRY.into(), why: why.into() });
     }
-    manifest::complete(&mut apk.manifest, reading.catalogue);
+    manifest::complete(&mut apk.manifest, true, reading.catalogue);
     label(&mut apk, &mut parts);
     code(&mut apk, &parts, reading);
     apk
@@ -240,13 +242,14 @@ fn code(apk: &mut Apk, parts: &[Part], reading: &Reading<'_>) {
         apk.native_libs = code::native_libs(&entries);
         return;
     }
+    let alone = apk.manifest.split.is_some() || parts.len() == 1 && apk.manifest.splits_required;
     let input = code::Input {
         dex: &dex,
         entries: &entries,
         manifest: &apk.manifest,
         depth: reading.options.depth,
         parallel: reading.options.parallel,
-        incomplete: apk.manifest.split.is_some() || parts.iter().any(|p| p.incomplete),
+        incomplete: alone || parts.iter().any(|p| p.incomplete),
     };
     let facts = code::read(&input, reading.catalogue);
     apk.dex = facts.dex;

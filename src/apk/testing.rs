@@ -288,11 +288,9 @@ pub(crate) fn zip(entries: &[ZipEntry]) -> Vec<u8> {
     [bytes, end].concat()
 }
 
-#[allow(dead_code)]
 /// Deterministic noise (Knuth's MMIX generator).
 pub(crate) struct Noise(pub(crate) u64);
 
-#[allow(dead_code)]
 impl Noise {
     pub(crate) fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

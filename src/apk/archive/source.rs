@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Random access to the bytes of an archive.
 ///
@@ -11,14 +11,29 @@ use std::sync::{Mutex, PoisonError};
 /// would be as cheap, but needs `unsafe`, and a file that shrinks under a map kills the process.
 #[derive(Debug)]
 pub(crate) enum Source {
-    File { file: Mutex<File>, len: u64 },
+    /// A stretch of a file: all of it, or an APK that lies in a set uncompressed.
+    File {
+        file: Arc<Mutex<File>>,
+        start: u64,
+        len: u64,
+    },
     Memory(Vec<u8>),
 }
 
 impl Source {
     pub(crate) fn file(file: File) -> io::Result<Self> {
         let len = file.metadata()?.len();
-        Ok(Self::File { file: Mutex::new(file), len })
+        Ok(Self::File { file: Arc::new(Mutex::new(file)), start: 0, len })
+    }
+
+    /// The stretch from `start`, at most `len` bytes of it, as a source of its own.
+    pub(super) fn stretch(&self, start: u64, len: u64) -> Self {
+        let from = start.min(self.len());
+        let len = len.min(self.len() - from);
+        match self {
+            Self::File { file, start, .. } => Self::File { file: Arc::clone(file), start: start + from, len },
+            Self::Memory(bytes) => Self::Memory(bytes[from as usize..(from + len) as usize].to_vec()),
+        }
     }
 
     pub(crate) fn len(&self) -> u64 {
@@ -28,20 +43,20 @@ impl Source {
         }
     }
 
-    /// The bytes from `start`, at most `len` of them; fewer at the end.
-    pub(crate) fn read(&self, start: u64, len: u64) -> io::Result<Cow<'_, [u8]>> {
-        let start = start.min(self.len());
-        let len = len.min(self.len() - start);
+    /// The bytes from `from`, at most `len` of them; fewer at the end.
+    pub(crate) fn read(&self, from: u64, len: u64) -> io::Result<Cow<'_, [u8]>> {
+        let from = from.min(self.len());
+        let len = len.min(self.len() - from);
         match self {
-            Self::File { file, .. } => {
+            Self::File { file, start, .. } => {
                 let mut bytes = vec![0; usize::try_from(len).map_err(io::Error::other)?];
                 let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-                file.seek(SeekFrom::Start(start))?;
+                file.seek(SeekFrom::Start(start + from))?;
                 file.read_exact(&mut bytes)?;
                 Ok(Cow::Owned(bytes))
             }
             // Both lie within the vector, so they fit its index type.
-            Self::Memory(bytes) => Ok(Cow::Borrowed(&bytes[start as usize..(start + len) as usize])),
+            Self::Memory(bytes) => Ok(Cow::Borrowed(&bytes[from as usize..(from + len) as usize])),
         }
     }
 }

@@ -63,6 +63,7 @@ attributes! {
     Required = 0x0101_028e, "required";
     UsesCleartextTraffic = 0x0101_04ec, "usesCleartextTraffic";
     VersionCodeMajor = 0x0101_0576, "versionCodeMajor";
+    IsSplitRequired = 0x0101_0591, "isSplitRequired";
 }
 
 /// A start tag.

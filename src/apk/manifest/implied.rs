@@ -9,8 +9,10 @@ use crate::catalogue::{Catalogue, Grant};
 ///
 /// Source of the procedure: AOSP `ParsingPackageUtils.convertCompatPermissions`, `convertSplitPermissions`: the table is gone
 /// through once, in order, and what it added counts for the lines below.
-pub(crate) fn complete(manifest: &mut Manifest, catalogue: &Catalogue) {
-    let target = manifest.effective_target_sdk();
+///
+/// A source manifest mostly leaves the target to the build: without `target_known` nothing is added that depends on it.
+pub(crate) fn complete(manifest: &mut Manifest, target_known: bool, catalogue: &Catalogue) {
+    let target = if target_known { manifest.effective_target_sdk() } else { u32::MAX };
     let mut index: HashMap<String, usize> =
         manifest.permissions.iter().enumerate().map(|(i, p)| (p.name.clone(), i)).collect();
     for rule in catalogue.implied_permissions() {
@@ -81,7 +83,7 @@ mod tests {
 
     fn completed(xml: &str) -> Vec<(String, PermissionSource)> {
         let mut m = read_binary(&axml(xml, Style::default()), None, &Unresolved).unwrap().manifest;
-        complete(&mut m, Catalogue::builtin());
+        complete(&mut m, true, Catalogue::builtin());
         m.permissions.into_iter().map(|p| (p.name.replace("android.permission.", ""), p.source)).collect()
     }
 

@@ -71,9 +71,10 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// For a text manifest: places are lines of this file.
-    pub(crate) fn of_text(entry: String, resources: &'r dyn Resolve) -> Self {
-        Self { entry, unit: "line", ..Self::new(None, resources) }
+    /// For a text manifest: places are lines of this file. `package` stands for a missing one.
+    pub(crate) fn of_text(entry: String, package: String, resources: &'r dyn Resolve) -> Self {
+        let manifest = Manifest { package, ..Manifest::default() };
+        Self { entry, unit: "line", manifest, ..Self::new(None, resources) }
     }
 
     /// The application id read so far.
@@ -137,7 +138,10 @@ impl<'r> Reader<'r> {
         }
         self.rooted = true;
         let m = &mut self.manifest;
-        m.package = e.plain("package").unwrap_or_default();
+        if let Some(package) = e.plain("package").filter(|p| !p.is_empty()) {
+            m.package = package;
+        }
+        m.splits_required = e.bool(Key::IsSplitRequired, self.resources).unwrap_or(false);
         m.split = e.plain("split").filter(|s| !s.is_empty());
         if m.split.is_none() {
             // The base of a set: a trace names no split.

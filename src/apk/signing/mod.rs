@@ -14,8 +14,8 @@ use std::io;
 use sha2::{Digest, Sha256};
 
 use super::Signer;
-use super::archive::Archive;
-use super::read::{Reading, hex};
+use super::archive::{Archive, Budget};
+use super::read::hex;
 use der::{CONTEXT_0, INTEGER, SEQUENCE, SET, Value, Values};
 
 const MAGIC: &[u8] = b"APK Sig Block 42";
@@ -31,7 +31,7 @@ const MAX_SIGNATURE: u64 = 1 << 20;
 const MAX_FILES: usize = 16;
 
 /// The signers, without repeats, sorted.
-pub(super) fn signers(archive: &Archive, reading: &Reading<'_>, deviations: &mut Vec<String>) -> Vec<Signer> {
+pub(super) fn signers(archive: &Archive, budget: &Budget, deviations: &mut Vec<String>) -> Vec<Signer> {
     let mut found = Vec::new();
     match block(archive) {
         Ok(Some(block)) => in_block(&block, &mut found),
@@ -39,7 +39,7 @@ pub(super) fn signers(archive: &Archive, reading: &Reading<'_>, deviations: &mut
         Err(error) => deviations.push(format!("the signing block cannot be read: {error}")),
     }
     for entry in archive.entries().filter(|e| is_signature(&e.name)).take(MAX_FILES) {
-        match archive.read(entry, MAX_SIGNATURE, &reading.budget, deviations) {
+        match archive.read(entry, MAX_SIGNATURE, budget, deviations) {
             Ok(bytes) => match pkcs7(&bytes) {
                 Some(certificate) => found.extend(signer(certificate)),
                 None => deviations.push(format!("{} holds no certificate that can be read", entry.name)),

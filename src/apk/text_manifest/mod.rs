@@ -3,6 +3,7 @@
 //! Markers of the manifest merger (`tools:node`, `tools:remove`) are honoured, places are line numbers, and what the build
 //! would fill in is taken from apktool's notes where there are any. Code is not seen; that stands in the coverage.
 
+mod notes;
 mod strings;
 
 use std::borrow::Cow;
@@ -15,15 +16,23 @@ use super::manifest::{self, Element, Key};
 use super::read::{Reading, sha256};
 use super::typed::{Typed, Unresolved};
 use super::{Apk, Error, PackageKind, Seen, Unread, Value};
+use notes::Notes;
 use strings::Strings;
 
 const ANDROID: &str = "http://schemas.android.com/apk/res/android";
+/// Chunk type and header length of binary XML.
+const BINARY: &[u8] = &[3, 0, 8, 0];
 const TOOLS: &str = "http://schemas.android.com/tools";
 /// A text manifest beyond this is not one: the largest have some thousand lines.
 const MAX_TEXT: u64 = 64 << 20;
 
+/// Whether a file starts as a manifest alone does: as text, or in binary, taken out of its package.
+pub(super) fn looks_like_manifest(head: &[u8]) -> bool {
+    looks_like_xml(head) || head.starts_with(BINARY)
+}
+
 /// Whether a file starts as XML does, in UTF-8 or UTF-16.
-pub(super) fn looks_like_xml(head: &[u8]) -> bool {
+fn looks_like_xml(head: &[u8]) -> bool {
     let mut text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).iter().filter(|b| !matches!(b, 0 | 0xfe | 0xff));
     text.find(|b| !b.is_ascii_whitespace()) == Some(&b'<')
 }
@@ -32,7 +41,6 @@ pub(super) fn looks_like_xml(head: &[u8]) -> bool {
 pub(super) fn what_is_it(head: &[u8]) -> String {
     let known: &[(&[u8], &str)] = &[
         (b"%PDF", "it is a PDF file"),
-        (b"\x03\x00\x08\x00", "it is a binary manifest taken out of its package; give the whole APK"),
         (b"dex\n", "it is a dex file taken out of its package; give the whole APK"),
         (b"PK\x03\x04", "it starts like a ZIP archive but has no end record; the file may be cut off"),
         (b"\x7fELF", "it is a native library"),
@@ -55,13 +63,20 @@ pub(super) fn read(path: &Path, reading: &Reading<'_>) -> Result<Apk, Error> {
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let folder = path.parent().unwrap_or(Path::new("."));
     let strings = Strings::beside(folder);
-    let mut read = parse(&decode(&bytes), name, &strings).map_err(|(line, why)| Error::TextManifest {
-        file: path.display().to_string(),
-        line,
-        why,
-    })?;
-    strings::apktool_notes(folder, &mut read.manifest);
-    manifest::complete(&mut read.manifest, reading.catalogue);
+    let notes = Notes::beside(folder);
+    let mut read = if bytes.starts_with(BINARY) {
+        manifest::read_binary(&bytes, None, &Unresolved)
+            .map_err(|e| Error::Manifest { file: path.display().to_string(), why: e.to_string() })?
+    } else {
+        parse(&decode(&bytes), name, &notes, &strings).map_err(|(line, why)| Error::TextManifest {
+            file: path.display().to_string(),
+            line,
+            why,
+        })?
+    };
+    notes.fill(&mut read.manifest);
+    let target_known = read.manifest.target_sdk.or(read.manifest.min_sdk).is_some();
+    manifest::complete(&mut read.manifest, target_known, reading.catalogue);
 
     let mut apk = Apk { kind: PackageKind::SourceManifest, size: len, deviations: read.deviations, ..Apk::default() };
     apk.sha256 = sha256(path).map_err(|e| reading.io(e))?;
@@ -69,9 +84,17 @@ pub(super) fn read(path: &Path, reading: &Reading<'_>) -> Result<Apk, Error> {
     apk.coverage.manifest = Seen::Full;
     apk.coverage.unread.push(Unread {
         place: "classes.dex".into(),
-        why: "a text manifest carries no code, and of a source tree no permissions that libraries add at build time"
+        why: "a manifest alone carries no code, and in a source tree no permissions that libraries add at build time"
             .into(),
     });
+    let mut unread = |why: String| apk.coverage.unread.push(Unread { place: manifest::ENTRY.into(), why });
+    if !target_known {
+        unread("it names no targetSdkVersion; what the platform adds for old targets is unknown".into());
+    }
+    if let Some(at) = read.stopped {
+        unread(format!("the manifest is damaged from byte {at} on; what follows is unknown"));
+        apk.coverage.manifest = Seen::Partial;
+    }
     match apk.manifest.label.clone().or(read.launcher_label) {
         Some(Value::Text(text)) => (apk.label, apk.label_zh) = strings.label(&text),
         Some(Value::Reference(_)) | None => {}
@@ -115,10 +138,10 @@ impl Prefixes {
 
 type Failure = (u32, String);
 
-fn parse(text: &str, entry: String, strings: &Strings) -> Result<manifest::Read, Failure> {
+fn parse(text: &str, entry: String, notes: &Notes, strings: &Strings) -> Result<manifest::Read, Failure> {
     let mut xml = quick_xml::Reader::from_str(text);
     xml.config_mut().expand_empty_elements = true;
-    let mut reader = manifest::Reader::of_text(entry, &Unresolved);
+    let mut reader = manifest::Reader::of_text(entry, notes.namespace().to_owned(), &Unresolved);
     let mut prefixes = Prefixes { android: vec!["android".into()], tools: vec!["tools".into()] };
     // Elements open inside one that the merger removes, itself included.
     let mut removed = 0_usize;
@@ -136,7 +159,8 @@ fn parse(text: &str, entry: String, strings: &Strings) -> Result<manifest::Read,
                     return Err((line, format!("the root element is <{}>", tag.name().as_ref())));
                 }
                 rooted = true;
-                match element(&tag, line, &prefixes, strings, reader.package()) {
+                let id = notes.application_id().unwrap_or_else(|| reader.package());
+                match element(&tag, line, &prefixes, strings, id) {
                     Some(element) => reader.start(&element),
                     None => removed = 1,
                 }
@@ -231,5 +255,132 @@ impl Lines<'_> {
         self.line = self.line.saturating_add(passed.iter().filter(|&&b| b == b'\n').count() as u32);
         self.at = offset;
         self.line
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::apk::{Depth, PermissionSource, ReadOptions};
+    use crate::catalogue::Catalogue;
+
+    fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        folder
+    }
+
+    fn read(path: &Path) -> Apk {
+        let options = ReadOptions { depth: Depth::Classes, ..ReadOptions::default() };
+        Apk::read(path, Catalogue::builtin(), &options).unwrap()
+    }
+
+    const SOURCE: &str = r#"<?xml version="1.0" encoding="utf-8"?>
+<manifest xmlns:a="http://schemas.android.com/apk/res/android" xmlns:t="http://schemas.android.com/tools">
+    <!-- <uses-permission a:name="COMMENTED"/> -->
+    <uses-permission a:name="KEPT" a:maxSdkVersion="28" t:remove="a:maxSdkVersion"/>
+    <uses-permission a:name="REMOVED" t:node="remove"/>
+    <uses-permission
+        a:name="${applicationId}.OWN" b:name="x" xmlns:b="urn:other"/>
+    <application a:label="@string/app_name" a:name=".App">
+        <service a:name=".S" t:node="removeAll"><meta-data a:name="gone" a:value="1"/></service>
+        <meta-data a:name="key" a:value="@string/key"/>
+    </application>
+</manifest>
+"#;
+
+    #[test]
+    fn a_source_tree() {
+        let folder = folder(&[
+            ("app/src/main/AndroidManifest.xml", SOURCE),
+            (
+                "app/src/main/res/values/strings.xml",
+                "<resources><string name=\"app_name\">A &amp; \\'B\\'</string><string name=\"key\">k1</string></resources>",
+            ),
+            (
+                "app/src/main/res/values-zh-rCN/strings.xml",
+                "<resources><string name=\"app_name\">应用</string></resources>",
+            ),
+            (
+                "app/build.gradle",
+                "android {\n namespace 'com.example.code'\n defaultConfig {\n applicationId \"com.example.app\"\n minSdkVersion 21\n targetSdk = 34\n versionCode 7\n versionName \"1.2\"\n}}",
+            ),
+        ]);
+        let apk = read(folder.path());
+        let m = &apk.manifest;
+        assert_eq!((apk.kind, m.package.as_str()), (PackageKind::SourceManifest, "com.example.app"));
+        assert_eq!(m.application_class.as_deref(), Some("com.example.code.App"));
+        assert_eq!(
+            (m.min_sdk, m.target_sdk, m.version_code, m.version_name.as_deref()),
+            (Some(21), Some(34), Some(7), Some("1.2"))
+        );
+        let asked: Vec<_> = m.permissions.iter().map(|p| (p.name.as_str(), p.max_sdk, p.trace.offset)).collect();
+        assert_eq!(asked, [("KEPT", None, Some(4)), ("com.example.app.OWN", None, Some(6))]);
+        assert_eq!((apk.label.as_deref(), apk.label_zh.as_deref()), (Some("A & 'B'"), Some("应用")));
+        assert_eq!((m.components.len(), m.meta_data.len()), (0, 1));
+        assert_eq!(m.meta_data[0].value, Some(Value::Text("k1".into())));
+        assert_eq!((apk.coverage.manifest, apk.coverage.classes), (Seen::Full, Seen::None));
+        assert!(apk.coverage.unread[0].why.contains("carries no code"));
+    }
+
+    #[test]
+    fn what_apktool_writes() {
+        let folder = folder(&[
+            (
+                "AndroidManifest.xml",
+                r#"<manifest xmlns:android="http://schemas.android.com/apk/res/android" package="a.b"><uses-permission android:name="android.permission.READ_CONTACTS"/></manifest>"#,
+            ),
+            (
+                "apktool.yml",
+                "sdkInfo:\n  minSdkVersion: '14'\n  targetSdkVersion: '15'\nversionInfo:\n  versionCode: '3'\n  versionName: 1.0.3\n",
+            ),
+        ]);
+        let m = read(folder.path()).manifest;
+        assert_eq!(
+            (m.min_sdk, m.target_sdk, m.version_code, m.version_name.as_deref()),
+            (Some(14), Some(15), Some(3), Some("1.0.3"))
+        );
+        assert!(m.permissions.iter().any(|p| p.name.ends_with("READ_CALL_LOG")), "implied by the old target");
+    }
+
+    #[test]
+    fn an_unknown_target_implies_nothing_by_age() {
+        let folder = folder(&[(
+            "AndroidManifest.xml",
+            r#"<manifest xmlns:android="http://schemas.android.com/apk/res/android" package="a"><uses-permission android:name="android.permission.ACCESS_FINE_LOCATION"/></manifest>"#,
+        )]);
+        let apk = read(&folder.path().join("AndroidManifest.xml"));
+        let implied: Vec<_> =
+            apk.manifest.permissions.iter().filter(|p| matches!(p.source, PermissionSource::Implied { .. })).collect();
+        assert_eq!(implied.len(), 1);
+        assert!(implied[0].name.ends_with("ACCESS_COARSE_LOCATION"));
+        assert!(apk.coverage.unread.iter().any(|u| u.why.contains("names no targetSdkVersion")));
+    }
+
+    #[test]
+    fn encodings() {
+        let xml = r#"<?xml version="1.0" encoding="GBK"?><manifest xmlns:android="http://schemas.android.com/apk/res/android" package="a"><application android:label="示例"/></manifest>"#;
+        let gbk = encoding_rs::GBK.encode(xml).0.into_owned();
+        let utf16: Vec<u8> = std::iter::once(0xfeff).chain(xml.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let folder = folder(&[]);
+        for (name, bytes) in [("gbk.xml", gbk), ("utf16.xml", utf16)] {
+            let path = folder.path().join(name);
+            fs::write(&path, bytes).unwrap();
+            assert_eq!(read(&path).label.as_deref(), Some("示例"), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_binary_manifest_out_of_its_package() {
+        let folder = folder(&[]);
+        let path = folder.path().join("AndroidManifest.xml");
+        let style = crate::apk::testing::Style::default();
+        fs::write(&path, crate::apk::testing::axml("<manifest package=\"a.b\"/>", style)).unwrap();
+        assert_eq!(read(&path).manifest.package, "a.b");
+        assert_eq!(read(folder.path()).kind, PackageKind::SourceManifest);
     }
 }

@@ -1,12 +1,10 @@
-//! What stands beside a text manifest: string resources, and apktool's notes.
+//! String resources beside a text manifest.
 
 use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
 use quick_xml::events::Event;
-
-use crate::apk::Manifest;
 
 /// Folders of `res/` with Chinese strings, simplified first.
 const CHINESE: [&str; 8] = [
@@ -110,27 +108,4 @@ fn unescape(text: &str) -> String {
     let text = text.trim();
     let text = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')).unwrap_or(text);
     text.replace("\\'", "'").replace("\\\"", "\"").replace("\\n", "\n").replace("\\@", "@")
-}
-
-/// apktool moves SDK levels and versions out of the manifest into `apktool.yml`: lines of `key: value`.
-pub(super) fn apktool_notes(folder: &Path, manifest: &mut Manifest) {
-    let path = folder.join("apktool.yml");
-    if !fs::metadata(&path).is_ok_and(|m| m.len() <= MAX_FILE) {
-        return;
-    }
-    let Ok(text) = fs::read_to_string(path) else { return };
-    for (key, value) in text.lines().filter_map(|line| line.trim().split_once(':')) {
-        let value = value.trim().trim_matches(['\'', '"']);
-        let number = || value.parse().ok();
-        match key {
-            "minSdkVersion" => manifest.min_sdk = manifest.min_sdk.or_else(number),
-            "targetSdkVersion" => manifest.target_sdk = manifest.target_sdk.or_else(number),
-            "maxSdkVersion" => manifest.max_sdk = manifest.max_sdk.or_else(number),
-            "versionCode" => manifest.version_code = manifest.version_code.or_else(|| value.parse().ok()),
-            "versionName" if manifest.version_name.is_none() && value != "null" => {
-                manifest.version_name = Some(value.to_owned());
-            }
-            _ => {}
-        }
-    }
 }

@@ -1,7 +1,7 @@
 //! F15: the target API level is so low that permissions are granted at install, or below the stores' floor.
 
 use super::*;
-use crate::apk::PermissionSource;
+use crate::apk::{PackageKind, PermissionSource};
 use crate::audit::PermissionCase;
 
 pub(super) static RULE: Rule = Rule {
@@ -27,6 +27,10 @@ const STORES: u32 = 30;
 
 fn check(case: &Case<'_>) -> Outcome {
     let manifest = &case.apk.manifest;
+    if case.apk.kind == PackageKind::SourceManifest && manifest.target_sdk.or(manifest.min_sdk).is_none() {
+        let why = text("清单未写 uses-sdk，目标版本由构建脚本决定。", "The manifest has no uses-sdk: the build sets the target.");
+        return Outcome::Undetermined(why, Vec::new());
+    }
     let target = manifest.effective_target_sdk();
     if target >= STORES {
         return Outcome::Clear;
