@@ -332,4 +332,62 @@ mod tests {
         let dex = main(&[model.clone(), model.clone()]).method("again", &[model]);
         assert_eq!(scan(&[dex.clone(), dex], &[]).calls.len(), 1);
     }
+
+    /// Reads damaged copies of a dex: bytes changed, stretches copied over others, the end cut off.
+    fn mutate(rounds: u32) {
+        let get = "Lcom/example/app/Main;->getText";
+        let code = [
+            text(1, "android_id"),
+            call(SECURE, &[0, 1]),
+            Insn::Raw(vec![0x002b, 4, 0, 0x0028, 0x0100, 1, 0, 0, 3, 0]),
+            call("Ljava/lang/StringBuilder;->append", &[2, 1]),
+            call(get, &[0]),
+        ];
+        let seed = main(&code).class("com.umeng.analytics.A", "com.example.app.Main").method("a", &code).bytes();
+        let both = crate::apk::dex::build::container(&[main(&code), main(&code)]);
+        let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+        let mut random = move |below: usize| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state % below as u64) as usize
+        };
+        let manifest = Manifest { package: "com.example.app".into(), ..Manifest::default() };
+        for round in 0..rounds {
+            let mut bytes = if round % 4 == 0 { both.clone() } else { seed.clone() };
+            for _ in 0..=random(6) {
+                let at = random(bytes.len());
+                match random(5) {
+                    0 => bytes[at] = [0, 0x7f, 0x80, 0xff][random(4)],
+                    1 => bytes[at] ^= 1 << random(8),
+                    2 => bytes[at] = random(256) as u8,
+                    3 => {
+                        let (from, length) = (random(bytes.len()), random(16));
+                        let piece = bytes[from..(from + length).min(bytes.len())].to_vec();
+                        let end = (at + piece.len()).min(bytes.len());
+                        bytes[at..end].copy_from_slice(&piece[..end - at]);
+                    }
+                    _ => bytes.truncate(at.max(1)),
+                }
+            }
+            let dex = [DexBytes { split: None, entry: "classes.dex", bytes: &bytes }];
+            let depth = Depth::Calls;
+            let input =
+                Input { dex: &dex, entries: &[], manifest: &manifest, depth, parallel: false, incomplete: false };
+            let facts = read(&input, Catalogue::builtin());
+            let names: usize = facts.classes.iter().map(String::len).sum();
+            assert!(names <= 3 * bytes.len() && facts.calls.len() <= 64 * bytes.len());
+        }
+    }
+
+    #[test]
+    fn survives_damage() {
+        mutate(500);
+    }
+
+    #[test]
+    #[ignore = "takes minutes"]
+    fn survives_much_damage() {
+        mutate(100_000);
+    }
 }
