@@ -169,11 +169,12 @@ pub(crate) fn parse(normal: &Normal, first: Option<char>) -> Option<Marker> {
         let next = chars.next()?;
         let after = chars.next();
         // `n.OPPO` is a numbering, `e.g.`, `i.e.` and `u.aly` are not.
-        let run = text[2.min(text.len())..].bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let tail = &text[1 + next.len_utf8()..];
+        let run = tail.bytes().take_while(u8::is_ascii_alphanumeric).count();
         let abbreviation = next == '.'
             && after.is_some_and(|c| c.is_ascii_alphanumeric())
             && !normal.gap_before(2)
-            && (run < 2 || text[2 + run..].starts_with('.'));
+            && (run < 2 || tail[run..].starts_with('.'));
         let dotted = matches!(next, '.' | '、' | ')') && !abbreviation;
         return if dotted {
             found(Style::Letter, u32::from(c as u8 - b'a') + 1, skip(1 + next.len_utf8()))
