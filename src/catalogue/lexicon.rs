@@ -103,6 +103,8 @@ pub enum Cue {
     Permission,
     /// Turns a verb round.
     Negation,
+    /// What users must or must not do.
+    UserDuty,
     /// How to undo a grant.
     Withdraw,
     /// A way through the settings.
@@ -190,6 +192,12 @@ pub struct NameWords {
     pub functions: Vec<String>,
     /// Makers of devices named in one breath.
     pub makers: Vec<String>,
+    /// Words for devices between a maker's name and what its component does.
+    pub device_words: Vec<String>,
+    /// How labels end that hold an SDK's name.
+    pub name_label_endings: Vec<String>,
+    /// Words that take up the components named before.
+    pub pronouns: Vec<String>,
     /// How a sentence says who made it.
     pub providers: Vec<String>,
     /// A name ends before these.
@@ -239,6 +247,15 @@ pub struct Masks {
     /// Which capability the collection of a kind of data shows.
     #[serde(default)]
     pub shows: Vec<Shows>,
+    /// Capabilities about telling the user something.
+    #[serde(default)]
+    pub notices: Vec<CapabilityId>,
+    /// Which capability a denial of handling a kind of data limits.
+    #[serde(default)]
+    pub denies: Vec<Shows>,
+    /// Constants of other platforms, by a part of their names.
+    #[serde(default)]
+    pub foreign: Vec<ForeignConstant>,
     /// Data that the name of a component itself tells (刷脸认证SDK).
     #[serde(default)]
     pub named: Vec<DataItemId>,
@@ -246,6 +263,17 @@ pub struct Masks {
     #[serde(default)]
     pub opens: Vec<Shows>,
 }
+
+/// A constant of another platform.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ForeignConstant {
+    /// Part of its name, in lower case, without underscores.
+    pub word: String,
+    /// What it opens.
+    pub capability: CapabilityId,
+}
+
 
 /// Small words that hold sentences together.
 #[derive(Debug, Deserialize)]
@@ -322,6 +350,8 @@ pub struct MetaWords {
     pub published: Vec<String>,
     /// Endings of company names.
     pub company: Vec<String>,
+    /// Labels before the operator's name.
+    pub operator_labels: Vec<String>,
     /// Words beside the operator's name.
     pub operator_cues: Vec<String>,
     /// What follows an app's name in a title.

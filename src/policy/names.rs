@@ -211,6 +211,19 @@ impl Names {
         }
     }
 
+    /// What a component is that says only what it does, by its company: the words of its name must settle it, or the company has
+    /// one product alone.
+    pub(crate) fn of_company(&self, company: &str, name: &str) -> Option<Resolution> {
+        let key = key(company);
+        let family = *self.companies.get(&key)?;
+        let id = self.families[family].id.clone();
+        if let Some(ids) = self.hinted(family, name) {
+            return Some(Resolution { ids, matched: NameMatch::Settled(id) });
+        }
+        (self.families[family].default.len() == 1)
+            .then(|| Resolution { ids: self.families[family].default.clone(), matched: NameMatch::Family(id) })
+    }
+
     /// Known names inside a key, leftmost longest, none overlapping; `Some(family)` for a vague one.
     fn inside(&self, key: &str) -> Vec<(std::ops::Range<usize>, Option<usize>)> {
         let mut found = Vec::new();

@@ -19,12 +19,14 @@ pub(crate) struct Span {
     pub text: Text,
     /// The same folded.
     pub normal: Normal,
+    /// Whether each line of it stands for itself, as in a cell.
+    pub lines: bool,
 }
 
 impl Span {
     pub(crate) fn new(text: Text) -> Self {
         let normal = Normal::new(&text.text);
-        Self { text, normal }
+        Self { text, normal, lines: false }
     }
 
     /// Folded words.
@@ -185,7 +187,7 @@ impl Builder<'_> {
         let span = Span::new(block.text);
         let (row, level, item) = match block.kind {
             BlockKind::Row { table, header, cells } => {
-                let cells = cells.into_iter().map(|c| (Span::new(c.text), c.spanned)).collect();
+                let cells = cells.into_iter().map(|c| (Span { lines: true, ..Span::new(c.text) }, c.spanned)).collect();
                 (Some(Row { table, header, cells }), None, None)
             }
             BlockKind::Heading(level) => (None, Some(level), None),
@@ -226,7 +228,7 @@ impl Builder<'_> {
             (None, None, None) => None,
         };
         let text = &span.folded()[body..];
-        let rule = role::of_heading(text);
+        let rule = if self.titled(text) { None } else { role::of_heading(text) };
         let heading = level.is_some()
             || role::is_heading(
                 text,
@@ -239,6 +241,11 @@ impl Builder<'_> {
             Some((style, number)) => self.push_frame(span, body, style, number, heading, rule),
             None => self.paragraph(span),
         }
+    }
+
+    /// Whether a line is the title of the document, which says nothing about a section (儿童隐私保护指引).
+    fn titled(&self, text: &str) -> bool {
+        self.nodes.iter().filter(|n| !n.span.normal.is_empty()).count() < 4 && role::is_title(text)
     }
 
     fn in_contents(&mut self, span: &Span, body: usize, markup: bool) -> bool {

@@ -198,11 +198,11 @@ impl<'a> Scanner<'a> {
         for lead in outline.leads(index).take(4) {
             let text = outline.nodes[lead].span.folded();
             let tail = &text[super::outline::last_sentence(text)];
-            if text.contains("sdk")
+            if self.words.says_sdk(text)
                 && (outline.nodes[lead].heading
                     || text.ends_with(':')
                     || self.lists_follow(tail)
-                    || text.contains("sdk"))
+                    || self.words.says_sdk(text))
             {
                 return Some(lead);
             }
@@ -254,15 +254,16 @@ impl<'a> Scanner<'a> {
             if value.is_empty() {
                 continue;
             }
+            // `第三方名称：` beside a name of its own is the company.
+            let label = if field.labels.contains(&Label::Name) && self.words.is_company(value) { Label::Company } else { field.label };
             for &entry in entries {
-                let draft = &mut self.scan.drafts[entry];
-                draft.set(field.label, value, self.words);
+                self.scan.drafts[entry].set(label, value, self.words);
             }
         }
         for &entry in entries {
             let draft = &mut self.scan.drafts[entry];
             if draft.company.is_none() {
-                draft.company = head::provider(span, self.words);
+                draft.company = head::provider(span, self.words).or_else(|| head::company_part(span, self.words));
             }
             if draft.context.len() < 1500 && !span.folded().is_empty() {
                 draft.context.push_str(span.folded().get(..span.folded().len().min(600)).unwrap_or_default());

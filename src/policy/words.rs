@@ -128,6 +128,13 @@ pub(crate) struct Words {
     prefixes: Vec<String>,
     stops: Vec<String>,
     makers: Vec<String>,
+    device_words: Vec<String>,
+    denies: HashMap<DataItemId, CapabilityId>,
+    foreign: Vec<(String, CapabilityId)>,
+    pronouns: Vec<String>,
+    notices: HashSet<CapabilityId>,
+    operator_labels: Vec<String>,
+    name_label_endings: Vec<String>,
     service_talk: Vec<String>,
     verbs: Vec<String>,
     anaphors: Vec<String>,
@@ -224,6 +231,13 @@ impl Words {
             prefixes: longest_first(name_words(|n| &n.prefixes)),
             stops: name_words(|n| &n.stops),
             makers: name_words(|n| &n.makers),
+            device_words: name_words(|n| &n.device_words),
+            denies: lexicon.languages().iter().flat_map(|l| &l.masks.denies).map(|s| (s.data.clone(), s.capability.clone())).collect(),
+            foreign: lexicon.languages().iter().flat_map(|l| &l.masks.foreign).map(|f| (f.word.clone(), f.capability.clone())).collect(),
+            pronouns: name_words(|n| &n.pronouns),
+            notices: lexicon.languages().iter().flat_map(|l| l.masks.notices.iter().cloned()).collect(),
+            operator_labels: longest_first(lexicon.languages().iter().flat_map(|l| &l.meta.operator_labels).map(|w| fold(w)).collect()),
+            name_label_endings: name_words(|n| &n.name_label_endings),
             service_talk: name_words(|n| &n.service_talk),
             verbs: name_words(|n| &n.verbs),
             anaphors: name_words(|n| &n.anaphors),
@@ -266,6 +280,16 @@ impl Words {
         &self.companies
     }
 
+    /// A part of a line without the word for provider before the company (提供者示例公司).
+    pub(crate) fn without_provider<'t>(&self, part: &'t str) -> &'t str {
+        self.operator_labels.iter().find_map(|l| part.strip_prefix(l.as_str())).unwrap_or(part)
+    }
+
+    /// Labels before an operator's name.
+    pub(crate) fn operator_labels(&self) -> &[String] {
+        &self.operator_labels
+    }
+
     /// Whether a value says that nothing is collected (无, 暂无, 不涉及).
     pub(crate) fn says_none(&self, value: &str) -> bool {
         let folded = fold(value);
@@ -279,7 +303,18 @@ impl Words {
         let text = text.trim_matches(|c: char| {
             matches!(c, ':' | '*' | '#' | '"' | '(' | ')' | '【' | '】' | '[' | ']' | '、' | '-' | '.' | ';')
         });
-        self.labels.get(text).map_or(&[], Vec::as_slice)
+        if let Some(labels) = self.labels.get(text) {
+            return labels;
+        }
+        // 三方SDK名称, 接入的SDK名称: any label that ends so.
+        let named = self.says_sdk(text) && text.chars().count() <= 16 && self.name_label_endings.iter().any(|w| text.ends_with(w.as_str()));
+        if named { &[Label::Name] } else { &[] }
+    }
+
+    /// Whether a folded text holds a word for SDK.
+    pub(crate) fn says_sdk(&self, text: impl AsRef<str>) -> bool {
+        let text = text.as_ref();
+        self.sdk_words.iter().any(|w| text.contains(w.as_str()))
     }
 
     /// Where the first word for SDK in a folded text ends.
@@ -333,6 +368,21 @@ impl Words {
     pub(crate) fn after_maker<'t>(&self, text: &'t str) -> Option<&'t str> {
         let folded = text.to_lowercase();
         self.makers.iter().find(|m| folded.starts_with(m.as_str())).and_then(|m| text.get(m.len()..))
+    }
+
+    /// The maker's name a text is, or begins with before words for devices (vivo手机的…).
+    pub(crate) fn maker_of<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let folded = text.to_lowercase();
+        self.makers.iter().find(|m| folded.starts_with(m.as_str())).and_then(|m| text.get(..m.len()))
+    }
+
+    /// What is left of `手机的厂商推送` when the words for devices are gone.
+    pub(crate) fn class_suffix_of<'t>(&self, suffix: &'t str) -> &'t str {
+        let mut suffix = suffix.trim();
+        while let Some(rest) = self.device_words.iter().find_map(|w| suffix.strip_prefix(w.as_str())) {
+            suffix = rest.trim_start();
+        }
+        suffix
     }
 
     /// Makers named in a folded text, in order.
@@ -545,9 +595,15 @@ impl Words {
         self.opens.get(capability).map_or(&[], Vec::as_slice)
     }
 
-    /// The capability a kind of data belongs to, for denials: what it shows, or what opens it.
+    /// The capability a kind of data belongs to, for denials: what it shows, or what a denial of handling it limits.
     pub(crate) fn belongs_to(&self, data: &DataItemId) -> Option<&CapabilityId> {
-        self.shows.get(data).or_else(|| self.opens.iter().filter(|(_, d)| d.contains(data)).map(|(c, _)| c).min())
+        self.shows.get(data).or_else(|| self.denies.get(data))
+    }
+
+    /// What a constant of another platform opens.
+    pub(crate) fn foreign_capability(&self, constant: &str) -> Option<&CapabilityId> {
+        let key = letters(constant);
+        self.foreign.iter().find(|(w, _)| key.contains(w.as_str())).map(|(_, c)| c)
     }
 
     /// Whether a word names only a state that apps ask to decide something (WLAN状态).
@@ -569,6 +625,21 @@ impl Words {
     /// Whether a clause goes on with what the clause before it enumerates (以及…, 包括…).
     pub(crate) fn enumeration_goes_on(&self, clause: &str) -> bool {
         self.members.iter().chain(&self.goes_on).any(|w| clause.starts_with(w.as_str()))
+    }
+
+    /// Whether a capability is about telling the user something, so that everyday verbs of sending are no use of it.
+    pub(crate) fn is_notice(&self, capability: &CapabilityId) -> bool {
+        self.notices.contains(capability)
+    }
+
+    /// Where a sentence takes up the components named before (它们, 其).
+    pub(crate) fn pronoun(&self, sentence: &str) -> Option<usize> {
+        self.pronouns.iter().filter_map(|w| sentence.find(w.as_str())).min()
+    }
+
+    /// Whether the name of a list speaks of third parties and not only of sharing with them.
+    pub(crate) fn is_third_party(&self, text: &str) -> bool {
+        self.others.first().is_some_and(|w| text.contains(w.as_str()))
     }
 
     /// Platforms named in a part of a folded text, with where.

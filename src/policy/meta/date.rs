@@ -43,7 +43,7 @@ fn labelled(text: &str, labels: &[String], before: bool) -> Option<(String, Rang
         for (at, word) in text.match_indices(label.as_str()) {
             let tail = &text[at + word.len()..];
             let reach = tail.char_indices().nth(REACH).map_or(tail.len(), |(i, _)| i);
-            if let Some(start) = tail.find(|c: char| c.is_ascii_digit()).filter(|&s| s <= reach)
+            if let Some(start) = tail.find(|c: char| c.is_ascii_digit() || c == '二').filter(|&s| s <= reach)
                 && let Some((value, length)) = parse(&tail[start..])
             {
                 return Some((value, at + word.len() + start..at + word.len() + start + length));
@@ -69,8 +69,49 @@ fn labelled(text: &str, labels: &[String], before: bool) -> Option<(String, Rang
     None
 }
 
+/// 二〇二四年三月十八日 to figures, as far as a date goes.
+fn figures(text: &str) -> Option<(String, usize)> {
+    let digit = |c: char| "〇一二三四五六七八九".chars().position(|d| d == c).or(match c {
+        '零' | '○' | 'o' => Some(0),
+        _ => None,
+    });
+    let mut out = String::new();
+    let mut end = 0;
+    let mut run: Vec<char> = Vec::new();
+    let value = |run: &[char]| -> Option<u32> {
+        if run.contains(&'十') {
+            let ten = run.iter().position(|c| *c == '十')?;
+            let tens = if ten == 0 { 1 } else { digit(run[0])? as u32 };
+            let ones = run.get(ten + 1).map_or(Some(0), |c| digit(*c).map(|d| d as u32))?;
+            return Some(tens * 10 + ones);
+        }
+        run.iter().try_fold(0_u32, |n, c| digit(*c).map(|d| n * 10 + d as u32))
+    };
+    for (at, c) in text.char_indices() {
+        if digit(c).is_some() || c == '十' {
+            run.push(c);
+            if run.len() > 4 {
+                return None;
+            }
+        } else if matches!(c, '年' | '月' | '日') && !run.is_empty() {
+            out.push_str(&value(&run)?.to_string());
+            out.push(c);
+            run.clear();
+            end = at + c.len_utf8();
+        } else {
+            break;
+        }
+    }
+    (end > 0).then_some((out, end))
+}
+
 /// A date at the head of a folded text, as ISO 8601, with its length.
 pub(super) fn parse(text: &str) -> Option<(String, usize)> {
+    if text.starts_with('二')
+        && let Some((written, length)) = figures(text)
+    {
+        return parse(&written).map(|(date, _)| (date, length));
+    }
     let number = |text: &str, most: usize| -> Option<(u32, usize)> {
         let length = text.bytes().take_while(u8::is_ascii_digit).count();
         (1..=most).contains(&length).then(|| (text[..length].parse().unwrap_or(0), length))
@@ -109,6 +150,7 @@ mod tests {
         assert_eq!(date("2019年11月,").as_deref(), Some("2019-11"));
         assert_eq!(date("2024.1.5").as_deref(), Some("2024-01-05"));
         assert_eq!(date("1234567"), None);
+        assert_eq!(date("二〇二四年三月十八日").as_deref(), Some("2024-03-18"));
     }
 
     #[test]

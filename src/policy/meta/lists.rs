@@ -37,9 +37,7 @@ pub(crate) fn external_lists(documents: &Documents, words: &Words, policy: &Poli
                     let name = &text[start..at + w.len()];
                     let kind = if sharing.iter().any(|s| name.contains(s.as_str())) {
                         ListKind::Sharing
-                    } else if name.contains("sdk")
-                        || (name.contains("第三方") && (name.contains("插件") || name.contains("组件")))
-                    {
+                    } else if words.says_sdk(name) || words.is_third_party(name) {
                         ListKind::Sdk
                     } else if collection.iter().any(|s| name.contains(s.as_str())) {
                         ListKind::Collection
@@ -64,6 +62,18 @@ pub(crate) fn external_lists(documents: &Documents, words: &Words, policy: &Poli
             }
         }
     }
+    // What is among the files by its title is not elsewhere.
+    let titles: Vec<String> = documents
+        .iter()
+        .flat_map(|(o, _)| o.nodes.iter().filter(|n| !n.span.normal.is_empty()).take(3))
+        .map(|n| n.span.folded().to_owned())
+        .filter(|t| t.chars().count() <= 40)
+        .collect();
+    found.retain(|f| {
+        let name = fold(&f.name);
+        let name = name.trim_matches(['《', '》', '"']);
+        !titles.iter().any(|t| t.contains(name))
+    });
     // A list of several entries in the documents given is the list pointed to.
     found.retain(|f| !(f.kind == ListKind::Sdk && listed >= 2));
     found.sort_by(|a, b| a.kind.cmp(&b.kind));

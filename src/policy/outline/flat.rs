@@ -38,8 +38,16 @@ pub(super) fn rebuild(outline: &mut Outline, words: &Words) {
     for (number, (start, columns, end)) in tables.into_iter().enumerate() {
         let table = FIRST_TABLE + number as u32;
         let rows = rows(outline, start, columns, end, words);
+        let labels: Vec<Option<Label>> =
+            (start..start + columns).map(|i| words.label(outline.nodes[i].span.folded()).first().copied()).collect();
+        let mut above: Vec<(Span, bool)> = Vec::new();
         for (index, row) in rows.into_iter().enumerate() {
-            let cells: Vec<(Span, bool)> = fit(outline, row.clone(), columns);
+            let cells = if index == 0 {
+                row.clone().map(|i| (outline.nodes[i].span.clone(), false)).collect()
+            } else {
+                fit(outline, row.clone(), &labels, &above, words)
+            };
+            above.clone_from(&cells);
             let first = row.start;
             for node in row.clone() {
                 outline.nodes[node].span = Span::default();
@@ -111,10 +119,15 @@ fn rows(outline: &Outline, start: usize, columns: usize, end: usize, words: &Wor
             return text.chars().all(|c| c.is_ascii_digit());
         }
         if first_column.contains(&Label::Name) {
-            return words.names.holds_known(text) && text.chars().count() <= 24 && !text.contains("公司")
+            return words.names.holds_known(text) && text.chars().count() <= 24 && !words.is_company(text)
                 || text.ends_with("sdk");
         }
         false
+    };
+    // The company stands in the second column: a row begins right before each.
+    let second_is_company = head_labels.get(1).is_some_and(|l| l.contains(&Label::Company));
+    let begins = |i: usize| {
+        begins(i) || (second_is_company && first_column.contains(&Label::Name) && i + 1 < end && words.is_company(outline.nodes[i + 1].span.folded()) && !words.is_company(outline.nodes[i].span.folded()))
     };
     let mut starts: Vec<usize> = Vec::new();
     for i in body..end {
@@ -138,25 +151,53 @@ fn rows(outline: &Outline, start: usize, columns: usize, end: usize, words: &Wor
     rows
 }
 
-/// The cells of a row; a line in brackets belongs to the cell before it, and what is too much to the last.
-fn fit(outline: &Outline, row: Range<usize>, columns: usize) -> Vec<(Span, bool)> {
+/// The cells of a row. A line in brackets belongs to the cell before it, what is too much to the last; when cells are missing, each
+/// line goes to the next column it can belong to, and a column left out repeats the row above (a merged cell is written once).
+fn fit(outline: &Outline, row: Range<usize>, columns: &[Option<Label>], above: &[(Span, bool)], words: &Words) -> Vec<(Span, bool)> {
     let mut texts: Vec<Text> = Vec::new();
     for i in row {
         let text = &outline.nodes[i].span.text;
-        let joins = (texts.len() == columns || outline.nodes[i].span.folded().starts_with('(')) && !texts.is_empty();
+        let joins = (texts.len() == columns.len() || outline.nodes[i].span.folded().starts_with('(')) && !texts.is_empty();
         if joins {
             if let Some(last) = texts.last_mut() {
                 let shift = last.text.len() as u32 + 1;
                 last.text.push('\n');
                 last.text.push_str(&text.text);
-                last.marks
-                    .extend(text.marks.iter().map(|m| crate::policy::intake::Mark { offset: m.offset + shift, ..*m }));
+                last.marks.extend(text.marks.iter().map(|m| crate::policy::intake::Mark { offset: m.offset + shift, ..*m }));
             }
         } else {
             texts.push(text.clone());
         }
     }
-    let mut cells: Vec<(Span, bool)> = texts.into_iter().map(|t| (Span::new(t), false)).collect();
-    cells.resize_with(columns.max(cells.len()), || (Span::default(), false));
+    let mut lines = texts.into_iter().map(|t| Span { lines: true, ..Span::new(t) }).peekable();
+    let mut missing = columns.len().saturating_sub(lines.len());
+    let mut cells = Vec::with_capacity(columns.len());
+    for (c, label) in columns.iter().enumerate() {
+        let skip = missing > 0 && c > 0 && lines.peek().is_some_and(|line| !suits(line, *label, words));
+        if skip {
+            missing -= 1;
+            let spans = matches!(label, Some(Label::Company | Label::Data | Label::Purpose));
+            cells.push(match above.get(c) {
+                Some((span, _)) if spans => (span.clone(), true),
+                _ => (Span::default(), false),
+            });
+        } else {
+            cells.push((lines.next().unwrap_or_default(), false));
+        }
+    }
     cells
+}
+
+/// Whether a line can stand in a column.
+fn suits(line: &Span, label: Option<Label>, words: &Words) -> bool {
+    let text = line.folded();
+    let company = words.is_company(text);
+    let data = words.data.find(&line.normal, 0..text.len()).filter(|f| f.values.iter().any(|v| !v.weak)).count();
+    match label {
+        Some(Label::Company) => company,
+        Some(Label::Data) => !company && (data > 0 || words.says_none(text)),
+        Some(Label::Link) => text.starts_with("http") || text.contains("www"),
+        Some(Label::Purpose) => !company && (data == 0 || text.chars().count() > 12),
+        _ => !company,
+    }
 }

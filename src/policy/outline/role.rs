@@ -80,6 +80,15 @@ pub(crate) fn of_heading(heading: &str) -> Option<Kind> {
         .map(|rule| rule.kind)
 }
 
+/// Whether a folded line is the title of a policy or of one of its annexes.
+pub(crate) fn is_title(text: &str) -> bool {
+    static SUFFIXES: OnceLock<Vec<String>> = OnceLock::new();
+    let suffixes =
+        SUFFIXES.get_or_init(|| Lexicon::builtin().languages().iter().flat_map(|l| &l.meta.app_suffixes).map(|w| fold(w)).collect());
+    let text = text.trim_end_matches(['》', '"', '*', ')']);
+    suffixes.iter().any(|s| text.ends_with(s.as_str()) && text.len() > s.len())
+}
+
 /// Whether a line without heading markup heads what follows.
 pub(crate) fn is_heading(text: &str, numbered: bool, kind: Option<Kind>, words: &Words) -> bool {
     let length = text.chars().count();
@@ -95,6 +104,11 @@ pub(crate) fn is_heading(text: &str, numbered: bool, kind: Option<Kind>, words: 
         return true;
     }
     if !words.label(text).is_empty() || length < 2 || length > 24 {
+        return false;
+    }
+    // The bare name of a function is a cell of a flattened table (通知).
+    let normal = crate::policy::normal::Normal::new(text);
+    if words.capabilities.find(&normal, 0..text.len()).any(|f| !f.values.is_empty() && f.range.len() == text.len()) {
         return false;
     }
     match kind {

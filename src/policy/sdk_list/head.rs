@@ -22,12 +22,12 @@ impl Scanner<'_> {
         let fields = fields(&node.span, self.words);
         let field = fields.iter().find(|f| f.label == Label::Name)?;
         let head = &node.span.folded()[field.head.clone()];
-        if !head.contains("sdk") && zone.is_none() && !fields.iter().any(|f| f.label != Label::Name) {
+        if !self.words.says_sdk(head) && zone.is_none() && !fields.iter().any(|f| f.label != Label::Name) {
             return None;
         }
         // `第三方名称：` beside a name of its own is the company.
         let value = node.span.source(field.value.clone()).trim();
-        if value.is_empty() || (!head.contains("sdk") && self.words.is_company(value)) {
+        if value.is_empty() || (!self.words.says_sdk(head) && self.words.is_company(value)) {
             return None;
         }
         let context = self.context(outline, index);
@@ -63,13 +63,13 @@ impl Scanner<'_> {
         let body = node.body;
         let rest = text.get(body..)?;
         // The line that announces the list is no entry of it.
-        if node.style.is_none() && !rest.contains("sdk") && !rest.starts_with(['"', '“', '「', '【']) {
+        if node.style.is_none() && !self.words.says_sdk(rest) && !rest.starts_with(['"', '“', '「', '【']) {
             return None;
         }
         let strong = zone.is_some_and(|z| self.strong_zone(outline, z));
         let (range, quoted) = head_range(rest, body, self.words)?;
         // What stands before the last verb is talk about the list (本应用使用了如下第三方SDK).
-        let range = if quoted || !text[range.clone()].contains("sdk") {
+        let range = if quoted || !self.words.says_sdk(&text[range.clone()]) {
             range
         } else {
             let sdk = self.words.sdk_end(&text[range.clone()]).unwrap_or(0);
@@ -88,7 +88,7 @@ impl Scanner<'_> {
         if length == 0
             || length > NAME_LENGTH
             || !self.words.label(&folded).is_empty()
-            || (folded.contains('_') && self.words.constant(&name).is_some())
+            || (name.chars().all(|c| c.is_ascii_uppercase() || c == '_') && self.words.constant(&name).is_some())
         {
             return None;
         }
@@ -96,11 +96,23 @@ impl Scanner<'_> {
             return None;
         }
         let whole = range.end >= text.len().saturating_sub(1);
-        let sdk = folded.contains("sdk");
-        let known = self.words.names.is_known(&name);
+        let sdk = self.words.says_sdk(&folded);
+        let parts = split_names(&node.span, range.clone(), self.words, false);
+        let known = parts.iter().all(|(n, _)| self.words.names.is_known(n) || fields::is_package(n));
         let holds = self.words.names.holds_known(&name);
         let generic = self.words.names.is_generic(&name);
         let detailed = self.followed_by_details(outline, index);
+        // `5、萤石，收集设备型号…`: the line goes on to say what it does or takes.
+        let tail = &text[range.end..];
+        let tells = strong
+            && node.style.is_some()
+            && tail.starts_with([',', ':', '"', '」', '('])
+            && length <= 20
+            && !self.words.reads_like_a_sentence(&folded)
+            && (self.words.cues(&node.span.normal, range.end..text.len()).iter().any(|c| c.cue == Cue::Collect)
+                || self.words.purpose_inside(tail).is_some()
+                || self.words.providers.iter().any(|p| tail.contains(p.as_str()))
+                || self.words.company_endings().iter().any(|c| tail.contains(c.as_str())));
         let announced = text.ends_with(':') && rest.chars().count() > 20;
         let accept = if generic {
             // 统计SDK as the head of an entry that goes on to say who runs it.
@@ -109,6 +121,8 @@ impl Scanner<'_> {
             node.style.is_some() || whole || strong
         } else if node.heading && !detailed && !known {
             false
+        } else if tells {
+            true
         } else {
             (quoted && node.style.is_some() && (known || holds || rest.contains("提供") || detailed))
                 || (known && node.style.is_some())
@@ -118,8 +132,13 @@ impl Scanner<'_> {
         if !accept || announced && !quoted && !known {
             return None;
         }
-        let names = split_names(&node.span, range, self.words, false);
-        Some(Named { names, context: self.context(outline, index), package: None })
+        let context = self.context(outline, index);
+        if fields::is_package(&name) {
+            return Some(Named { names: vec![(name.clone(), range)], context, package: Some(name) });
+        }
+        let mut names = parts;
+        names.extend(nested_names(&node.span, range, self.words));
+        Some(Named { names, context, package: None })
     }
 
     /// Whether the node that opened the zone says that what follows is a list of SDKs.
@@ -220,6 +239,23 @@ pub(super) fn general_talk(text: &str, words: &Words) -> bool {
     words.general.iter().any(|w| text.starts_with(w.as_str()))
 }
 
+/// `1、名，公司，用途，…`: the company among the parts of a line.
+pub(super) fn company_part(span: &Span, words: &Words) -> Option<String> {
+    let text = span.folded();
+    let mut start = 0;
+    for part in text.split_inclusive([',', ';', '。', ':', '、']) {
+        let from = start;
+        start += part.len();
+        let part = part.trim_end_matches([',', ';', '。', ':', '、']);
+        let bare = words.without_provider(part);
+        let length = bare.chars().count();
+        if (5..=30).contains(&length) && words.is_company(bare) {
+            return Some(tidy(span.source(from + part.len() - bare.len()..from + part.len())));
+        }
+    }
+    None
+}
+
 /// `由X公司提供`: the company in a block.
 pub(super) fn provider(span: &Span, words: &Words) -> Option<String> {
     let text = span.folded();
@@ -227,7 +263,7 @@ pub(super) fn provider(span: &Span, words: &Words) -> Option<String> {
     let tail = &text[from..];
     let end = words.providers.iter().filter_map(|p| tail.find(p.as_str())).min()?;
     let name = &tail[..end];
-    if name.chars().count() > 30 || name.is_empty() || name.contains([',', '。', ';']) {
+    if name.chars().count() > 30 || name.is_empty() || name.contains([',', '。', ';', '向', '为']) {
         return None;
     }
     let name = tidy(span.source(from..from + end));
@@ -274,7 +310,7 @@ pub(super) fn split_names(span: &Span, range: Range<usize>, words: &Words, cell:
         return whole();
     }
     let written: Vec<String> = parts.iter().map(|r| tidy(span.source(r.clone()))).collect();
-    let good = |n: &String| n.to_lowercase().contains("sdk") && !words.names.is_generic(n) || words.names.is_known(n);
+    let good = |n: &String| words.says_sdk(n.to_lowercase()) && !words.names.is_generic(n) || words.names.is_known(n);
     let makers = written.iter().filter(|n| words.is_maker(n)).count();
     // 华为/小米/OPPO推送SDK: what the last one says holds for all.
     if makers >= 2
@@ -285,7 +321,10 @@ pub(super) fn split_names(span: &Span, range: Range<usize>, words: &Words, cell:
         return parts
             .iter()
             .zip(&written)
-            .map(|(r, n)| (if words.is_maker(n) { format!("{n}{suffix}") } else { n.clone() }, r.clone()))
+            .map(|(r, n)| {
+                let maker = words.maker_of(n).unwrap_or(n);
+                (format!("{maker}{}", words.class_suffix_of(suffix)), r.clone())
+            })
             .collect();
     }
     let all = written.iter().all(good)
@@ -297,6 +336,19 @@ pub(super) fn split_names(span: &Span, range: Range<usize>, words: &Words, cell:
         return parts.into_iter().zip(written).map(|(r, n)| (n, r)).collect();
     }
     whole()
+}
+
+/// `百度地图（含百度定位SDK）`: components named inside the bracket of another.
+pub(super) fn nested_names(span: &Span, range: Range<usize>, words: &Words) -> Vec<(String, Range<usize>)> {
+    let text = &span.folded()[range.clone()];
+    let Some(open) = text.find('(') else { return Vec::new() };
+    let Some(inside) = words.opens_examples(&text[open..]) else { return Vec::new() };
+    let from = text.len() - inside.len();
+    let to = text[from..].find(')').map_or(text.len(), |c| from + c);
+    split_names(span, range.start + from..range.start + to, words, false)
+        .into_iter()
+        .filter(|(n, _)| words.says_sdk(n.to_lowercase()) && !words.names.is_generic(n))
+        .collect()
 }
 
 /// Words of a list of the lexicon, folded.

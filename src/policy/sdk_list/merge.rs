@@ -11,6 +11,15 @@ pub(super) fn merge(mut scan: SdkScan, words: &Words) -> SdkScan {
     for draft in &mut scan.drafts {
         let resolved = words.names.resolve(&draft.name, &draft.context);
         draft.resolution = resolved;
+        // A name that says only what it does, with the company beside it (APP支付客户端SDK of 支付宝).
+        if !super::is_resolved(&draft.resolution)
+            && let Some(company) = &draft.company
+        {
+            let by_company = words.names.of_company(company, &draft.name);
+            if let Some(resolution) = by_company {
+                draft.resolution = resolution;
+            }
+        }
         if draft.resolution.ids.is_empty()
             && let Some(id) = draft.package.as_deref().and_then(|p| words.names.of_package(p))
         {

@@ -32,7 +32,7 @@ impl Scanner<'_> {
 
     fn block(&mut self, node: &Node, span: &Span, index: usize, placer: &Placer) {
         let text = span.folded();
-        if !text.contains("sdk") && !self.words.talks_of_services(text) {
+        if !self.words.says_sdk(text) && !self.words.talks_of_services(text) {
             return;
         }
         let listed = self.scan.scopes.get(&(placer.document, index)).map(|s| s.entries.clone()).unwrap_or_default();
@@ -120,7 +120,7 @@ impl Scanner<'_> {
         from = place.start - stripped.len();
         let mut to = place.end;
         let core = stripped.trim_end_matches(['的', ':']);
-        if core.is_empty() {
+        if core.is_empty() || self.words.points_back(core) {
             return self.anaphor(span, sentence, place);
         }
         let joined = core.len() == stripped.len();
@@ -135,7 +135,7 @@ impl Scanner<'_> {
             let last = n + 1 == count;
             let range = if last && joined { part.start..to } else { part };
             let name = super::tidy(span.source(range.clone()));
-            if self.plausible(&name) {
+            if self.plausible(&name) || self.words.is_company(core) && joined != (core.len() != stripped.len()) {
                 names.push((name, range));
             }
         }
@@ -240,7 +240,7 @@ impl Scanner<'_> {
             .parts(span, list)
             .into_iter()
             .map(|r| (super::tidy(span.source(r.clone())), r))
-            .filter(|(n, _)| self.plausible(n) && (self.words.names.is_known(n) || n.to_lowercase().contains("sdk")))
+            .filter(|(n, _)| self.plausible(n) && (self.words.names.is_known(n) || self.words.says_sdk(n.to_lowercase())))
             .collect();
         names
     }

@@ -56,10 +56,10 @@ impl Scanner<'_> {
             .map(|i| outline.nodes[i].span.folded())
             .collect();
         let before = rows[0].checked_sub(1).map_or("", |i| outline.nodes[i].span.folded());
-        let in_sdk_talk = head_words.contains("sdk")
-            || title.contains("sdk")
-            || near.contains("sdk")
-            || before.contains("sdk")
+        let in_sdk_talk = self.words.says_sdk(&head_words)
+            || self.words.says_sdk(&title)
+            || self.words.says_sdk(&near)
+            || self.words.says_sdk(&before)
             || outline.nodes[rows[0]].role == Role::SdkList;
         self.settle_columns(outline, &mut columns, &body, in_sdk_talk);
         let kind = self.kind_of(&columns, &head_words, in_sdk_talk, outline, &body);
@@ -107,7 +107,8 @@ impl Scanner<'_> {
                     .map(|c| (c, head::split_names(c, 0..c.folded().len(), self.words, true)));
                 if let Some((cell, names)) = named {
                     entries = Vec::new();
-                    for (name, range) in names {
+                    let nested = head::nested_names(cell, 0..cell.folded().len(), self.words);
+                    for (name, range) in names.into_iter().chain(nested) {
                         if self.words.names.is_generic(&name) && names_nothing(&name) {
                             continue;
                         }
@@ -166,7 +167,7 @@ impl Scanner<'_> {
         // Of two name columns the one that knows products wins; the other is what the product is for.
         if names.len() > 1 {
             let known = |c: usize| {
-                body.iter().filter(|&&i| self.words.names.holds_known(cell(i, c)) || cell(i, c).contains("sdk")).count()
+                body.iter().filter(|&&i| self.words.names.holds_known(cell(i, c)) || self.words.says_sdk(cell(i, c))).count()
             };
             names.sort_by_key(|&c| (std::cmp::Reverse(known(c)), c));
             for &c in &names[1..] {
@@ -175,7 +176,7 @@ impl Scanner<'_> {
         }
         if in_sdk_talk && !columns.contains(&Some(Label::Name)) {
             let score = |c: usize| {
-                body.iter().filter(|&&i| cell(i, c).contains("sdk") || self.words.names.holds_known(cell(i, c))).count()
+                body.iter().filter(|&&i| self.words.says_sdk(cell(i, c)) || self.words.names.holds_known(cell(i, c))).count()
             };
             let width = columns.len().max(
                 body.iter().filter_map(|&i| outline.nodes[i].row.as_ref()).map(|r| r.cells.len()).max().unwrap_or(0),
@@ -217,7 +218,7 @@ impl Scanner<'_> {
         if has(Label::Permission) {
             return TableKind::Permission;
         }
-        if has(Label::Data) && !head_words.contains("sdk") {
+        if has(Label::Data) && !self.words.says_sdk(&head_words) {
             return TableKind::Data;
         }
         TableKind::Other
@@ -252,7 +253,7 @@ impl Scanner<'_> {
             }
             let found = self.words.platforms(&cell.normal, 0..text.len());
             // In a name cell the platform may belong to the name (微信OpenSDK Android).
-            if found.is_empty() || (!told && text.contains("sdk")) {
+            if found.is_empty() || (!told && self.words.says_sdk(&text)) {
                 return None;
             }
             Some(platform_from(found.into_iter().map(|(p, _)| p)))
@@ -274,7 +275,7 @@ fn is_title(row: &Row, words: &Words) -> bool {
         || (row.cells[1..].iter().all(|(c, _)| c.normal.is_empty())
             && row.cells.len() > 2
             && !words.platforms(&first.normal, 0..first.folded().len()).is_empty()
-            && !first.folded().contains("sdk"))
+            && !words.says_sdk(first.folded()))
 }
 
 fn names_nothing(name: &str) -> bool {

@@ -145,7 +145,17 @@ impl Reader<'_> {
             .iter()
             .find(|s| s.range.contains(&constant.range.start))
             .map_or(constant.range.clone(), |s| s.range.clone());
-        let Some(index) = constant.permission else { return };
+        let Some(index) = constant.permission else {
+            let written = span.source(constant.range.clone());
+            if let Some(capability) = self.words.foreign_capability(written).cloned() {
+                let subject = Subject::Capability(capability);
+                let details = Details { platform: constant.platform, permission: Some(written.to_owned()), ..Details::default() };
+                self.mention(placer, span, subject.clone(), constant.range.clone(), around.clone(), "other-platform");
+                let parties = frame.parties.clone();
+                self.say(placer, span, frame, &parties, subject, Polarity::Affirmed, Basis::Permission, details, constant.range.clone(), around);
+            }
+            return;
+        };
         let permission = &self.catalogue.permissions()[index];
         let subject = Subject::Capability(permission.capability.clone());
         let platform = if frame.platform == Platform::Any { Platform::Android } else { frame.platform };

@@ -35,6 +35,14 @@ impl Sentence {
             .map(|c| &c.range)
     }
 
+    /// Cues of a kind that no negation before them in their clause turns round.
+    pub(super) fn affirmed(&self, cue: Cue) -> impl Iterator<Item = &Range<usize>> {
+        self.cues.iter().filter(move |c| c.cue == cue).map(|c| &c.range).filter(|r| {
+            let clause = self.clause_of(r.start);
+            !self.cues_in(Cue::Negation, &clause).any(|n| n.start <= r.start)
+        })
+    }
+
     /// The clause a place stands in.
     pub(super) fn clause_of(&self, at: usize) -> Range<usize> {
         self.clauses.iter().find(|c| c.contains(&at)).cloned().unwrap_or_else(|| self.range.clone())
@@ -68,7 +76,8 @@ pub(super) fn sentences(span: &Span, words: &Words) -> Vec<Sentence> {
         while breaks.peek().is_some_and(|&b| b < at) {
             breaks.next();
         }
-        if breaks.peek() == Some(&at) && at > start {
+        let ended = span.lines || text[..at].ends_with(['。', ';', '!', '?', ':', ')', '"']);
+        if breaks.peek() == Some(&at) && at > start && ended {
             end_sentence(start, at, clause_start, &mut clauses);
             start = at;
             clause_start = at;

@@ -46,11 +46,11 @@ impl Reader<'_> {
                     .any(|c| c.cue == cue && c.range.start >= negation.start && c.range.end <= clause.end)
             };
             let collects = verb(Cue::Collect) || self.words.keeps(&text[scope.clone()]);
-            let uses = verb(Cue::Access);
+            let uses = verb(Cue::Access) || verb(Cue::Ask);
             if !collects && !uses {
                 continue;
             }
-            if sentence.has_in(Cue::Irrelevant, clause) || sentence.has(Cue::Stop) {
+            if sentence.has_in(Cue::Irrelevant, clause) || sentence.has(Cue::Stop) || sentence.cues.iter().any(|c| c.cue == Cue::UserDuty && c.range.start <= negation.start) {
                 continue;
             }
             // Passing on, not collecting: the first verb behind the negation decides.
@@ -63,7 +63,12 @@ impl Reader<'_> {
             }
             let anaphor = self.words.refers_back(&text[scope.clone()]);
             let objects = words.iter().any(|w| scope.contains(&w.range.start));
-            if !anaphor && !objects {
+            // The object may stand before the negation: 原始的传感器数据不会上传, 录音保存在手机里，不会上传.
+            let fronted = words.iter().any(|w| clause.contains(&w.range.start) && w.range.end <= negation.start);
+            let bare = text[negation.end..clause.end].chars().count() <= 10;
+            let scope = if !objects && !anaphor && fronted { clause.start..clause.end } else { scope };
+            let anaphor = anaphor || (!objects && !fronted && bare && self.words.keeps(&text[scope.clone()]));
+            if !anaphor && !objects && !fronted {
                 continue;
             }
             // `（若您使用的系统版本为iOS 14.5及以上…不会收集该信息）` speaks of iOS alone.
@@ -107,10 +112,8 @@ impl Reader<'_> {
         let mut data = Vec::new();
         for word in words.iter().filter(|w| denial.scope.contains(&w.range.start)) {
             let (named, items) = word_subjects(word);
-            if named.iter().any(|_| self.words.is_strict(&span.folded()[word.range.clone()]))
-                && items.is_empty()
-                && !self.beside_permission(span, word)
-            {
+            // We will not send you messages: that denies no permission.
+            if named.iter().any(|c| self.words.is_notice(c)) && self.words.is_strict(&span.folded()[word.range.clone()]) && !self.beside_permission(span, word) && !sentence.has_in(Cue::Collect, &denial.scope) {
                 continue;
             }
             capabilities.extend(named.iter().map(|c| (c.clone(), word.range.clone())));

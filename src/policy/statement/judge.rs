@@ -59,6 +59,10 @@ impl Reader<'_> {
             let tail = last_sentence(text);
             let cues = self.words.cues(&lead_node.span.normal, tail.clone());
             let has = |cue| cues.iter().any(|c| c.cue == cue);
+            if has(Cue::UserDuty) {
+                frame.exception = true;
+                break;
+            }
             if has(Cue::Exception)
                 || (has(Cue::Withdraw) && !has(Cue::Collect))
                 || (has(Cue::ByUser) && !has(Cue::Collect))
@@ -86,7 +90,9 @@ impl Reader<'_> {
             let gathers = node.style.is_some()
                 && whole.iter().any(|c| c.cue == Cue::Gather)
                 && !whole.iter().any(|c| matches!(c.cue, Cue::Negation | Cue::Withdraw));
+            let collects = lead_node.heading && lead_node.role == Role::Collection;
             if has(Cue::Collect)
+                || collects
                 || (has(Cue::Permission) && (has(Cue::Ask) || lead_node.heading))
                 || (has(Cue::Give) && colon)
                 || gathers
@@ -113,7 +119,7 @@ impl Reader<'_> {
     fn inherited_parties(&self, outline: &Outline, placer: &Placer, index: usize) -> Option<Vec<Party>> {
         let lead = outline.leads(index).take(3).find(|&l| {
             let text = outline.nodes[l].span.folded();
-            text.contains("sdk")
+            self.words.says_sdk(text)
                 && self.words.cues(&outline.nodes[l].span.normal, 0..text.len()).iter().any(|c| c.cue == Cue::AllSdks)
         })?;
         // The innermost part of the document around it that names SDKs before it.
@@ -384,6 +390,9 @@ impl Reader<'_> {
         if sentence.has(Cue::Define) && !sdk {
             return Verdict::Not("definition");
         }
+        if sentence.cues.iter().any(|c| c.cue == Cue::UserDuty && c.range.start < word.range.start) {
+            return Verdict::Not("user-duty");
+        }
         let at_head = head.is_some_and(|(h, _)| h.contains(&word.range.start));
         let withdrawn = sentence.cues_in(Cue::Withdraw, clause).any(|c| c.start < word.range.start)
             || (sentence.has(Cue::SettingsPath) && sentence.has(Cue::Withdraw));
@@ -403,10 +412,14 @@ impl Reader<'_> {
         {
             return Verdict::Not("contact-channel");
         }
-        if names(&["sms"]) && sentence.has(Cue::ServerSms) && !sentence.has(Cue::ReadsSms) {
+        let reads = sentence.cues.iter().any(|c| {
+            let own = sentence.clause_of(c.range.start);
+            c.cue == Cue::ReadsSms && !sentence.cues_in(Cue::Negation, &own).any(|n| n.start <= c.range.start)
+        });
+        if names(&["sms"]) && !reads && !at_head && !frame.listed && !self.permission_follows(text, &word.range, clause) && !self.permission_before(text, &word.range, sentence) {
             return Verdict::Not("server-side");
         }
-        if sentence.has_in(Cue::CustomerService, clause)
+        if (sentence.has_in(Cue::CustomerService, clause) || sentence.has(Cue::CustomerService) && names(&["call-log", "call_log"]))
             && names(&["call", "call-log", "microphone", "call_log", "audio_record"])
             && !at_head
             && !self.permission_follows(text, &word.range, clause)
@@ -425,7 +438,7 @@ impl Reader<'_> {
             return Verdict::Not("means-of-location");
         }
         if capability {
-            return self.judge_capability(text, sentence, clause, word, frame, at_head, written, sdk);
+            return self.judge_capability(span, text, sentence, clause, word, frame, at_head, written, sdk);
         }
         self.judge_data(span, text, sentence, clause, word, frame, head, at_head, sdk)
     }
@@ -433,6 +446,7 @@ impl Reader<'_> {
     #[allow(clippy::too_many_arguments)]
     fn judge_capability(
         &self,
+        span: &Span,
         text: &str,
         sentence: &Sentence,
         clause: &Range<usize>,
@@ -454,8 +468,18 @@ impl Reader<'_> {
                 Verdict::Disclosed(Basis::Permission)
             };
         }
+        // 读取存储, 获取电话状态: a verb of reaching right before it.
+        let grasped = sentence.affirmed(Cue::Collect).any(|c| {
+            c.start >= clause.start
+                && c.end <= word.range.start
+                && text[c.end..word.range.start].chars().count() <= 4
+                && !sentence.has_in(Cue::Gather, c)
+        });
+        if strict && grasped && !restricted && !word.capabilities.iter().any(|c| self.words.is_notice(c)) {
+            return Verdict::Disclosed(Basis::Permission);
+        }
         if strict {
-            return if frame.listed && sdk && self.own_item(text, &word.range) {
+            return if frame.listed && sdk && self.own_item(span, &word.range) {
                 Verdict::Disclosed(Basis::Permission)
             } else {
                 Verdict::Not("weak-word")
@@ -475,7 +499,7 @@ impl Reader<'_> {
             return Verdict::Not("negated");
         }
         if taken
-            || (frame.active && (sdk || frame.listed) && self.own_item(text, &word.range))
+            || (frame.active && (sdk || frame.listed) && self.own_item(span, &word.range))
             || (!word.weak && !restricted && (frame.active || sdk))
         {
             return Verdict::Disclosed(if word.weak { Basis::Function } else { Basis::Permission });
@@ -503,7 +527,7 @@ impl Reader<'_> {
         if sentence.has(Cue::ByUser) && !sentence.has(Cue::Collect) {
             return Verdict::Not("user-control");
         }
-        let before = |cue| sentence.cues.iter().any(|c| c.cue == cue && c.range.start < word.range.end);
+        let before = |cue| sentence.affirmed(cue).any(|r| r.start < word.range.end);
         if frame.no_data {
             return Verdict::Not("purpose");
         }
@@ -521,7 +545,7 @@ impl Reader<'_> {
             if purpose {
                 return Verdict::Not("purpose");
             }
-            let item = self.own_item(text, &word.range);
+            let item = self.own_item(span, &word.range);
             if word.weak && !item && !sentence.has_in(Cue::Gather, clause) {
                 return Verdict::Not("weak-word");
             }
@@ -531,7 +555,7 @@ impl Reader<'_> {
             return if taken { Verdict::Disclosed(Basis::Data) } else { Verdict::Not("no-verb") };
         }
         let taken = before(Cue::Collect) || (!restricted && before(Cue::Give));
-        let listed = frame.active && !restricted && (!word.weak || self.own_item(text, &word.range));
+        let listed = frame.active && !restricted && (!word.weak || self.own_item(span, &word.range));
         if word.weak
             && !(sentence.has_in(Cue::Collect, clause) && before(Cue::Collect))
             && !listed
@@ -551,7 +575,7 @@ impl Reader<'_> {
         }
         if taken
             || listed
-            || (sentence.has(Cue::Collect) && !restricted)
+            || (sentence.affirmed(Cue::Collect).next().is_some() && !restricted)
             || (sentence.has(Cue::Give) && frame.role == Role::Collection)
         {
             return Verdict::Disclosed(Basis::Data);
@@ -619,7 +643,8 @@ impl Reader<'_> {
     }
 
     /// Whether the word is an item of an enumeration, or a line, of its own.
-    fn own_item(&self, text: &str, word: &Range<usize>) -> bool {
+    fn own_item(&self, span: &Span, word: &Range<usize>) -> bool {
+        let text = span.folded();
         let before = text[..word.start].chars().next_back();
         let after = text[word.end..].chars().next();
         let edge = |c: Option<char>| {
@@ -627,41 +652,46 @@ impl Reader<'_> {
                 matches!(c, '、' | ',' | ';' | '。' | ':' | '/' | '(' | ')' | '|' | '及' | '和' | '与' | '等')
             })
         };
-        edge(before) && edge(after)
+        let broken = |at: usize| span.normal.breaks().binary_search(&(at as u32)).is_ok();
+        (edge(before) || broken(word.start)) && (edge(after) || broken(word.end))
     }
 
     /// Who the sentence speaks of, by ranges.
-    fn parties(
-        &self,
-        span: &Span,
-        sentence: &Sentence,
-        frame: &Frame,
-        parts: &[Part],
-    ) -> Vec<(Range<usize>, Vec<Party>)> {
-        if frame.parties != [Party::FirstParty] {
-            return Vec::new();
-        }
+    fn parties(&self, span: &Span, sentence: &Sentence, frame: &Frame, parts: &[Part]) -> Vec<(Range<usize>, Vec<Party>)> {
         let mut found = Vec::new();
         let text = span.folded();
-        for Part { range, entries, .. } in parts {
+        let own = frame.parties == [Party::FirstParty];
+        for Part { range, entries, names } in parts {
             if range.start >= sentence.range.end || range.end <= sentence.range.start {
                 continue;
             }
+            let others: Vec<Party> = entries.iter().map(|&e| Party::Sdk(e)).filter(|p| !frame.parties.contains(p)).collect();
+            if others.is_empty() {
+                continue;
+            }
             // What stands behind the name and a verb of collecting is the SDK's.
-            let named = self
-                .words
-                .sdk_end(&text[sentence.range.clone()])
-                .map_or(sentence.range.end, |at| sentence.range.start + at);
-            if let Some(verb) = sentence.cues.iter().find(|c| c.cue == Cue::Collect && c.range.start >= named) {
+            let named = self.words.sdk_end(&text[sentence.range.clone()]).map(|at| sentence.range.start + at);
+            let named = named.or_else(|| names.iter().map(|(r, _)| r.end).min()).unwrap_or(sentence.range.end);
+            if let Some(verb) = sentence.affirmed(Cue::Collect).find(|c| c.start >= named) {
                 let ours = sentence
                     .cues
                     .iter()
-                    .any(|c| c.cue == Cue::FirstParty && c.range.start >= named && c.range.end <= verb.range.start);
+                    .any(|c| c.cue == Cue::FirstParty && c.range.start >= named && c.range.end <= verb.start);
                 if !ours {
-                    found
-                        .push((verb.range.start..sentence.range.end, entries.iter().map(|&e| Party::Sdk(e)).collect()));
+                    found.push((verb.start..sentence.range.end, others));
                 }
             }
+        }
+        if !own {
+            return found;
+        }
+        // 它们会收集…: the components named last.
+        if found.is_empty()
+            && let Some(it) = self.words.pronoun(&text[sentence.range.clone()])
+            && let Some(part) = parts.iter().rev().find(|p| p.range.start <= sentence.range.start)
+            && sentence.affirmed(Cue::Collect).any(|c| c.start >= sentence.range.start + it)
+        {
+            found.push((sentence.range.start + it..sentence.range.end, part.entries.iter().map(|&e| Party::Sdk(e)).collect()));
         }
         if found.is_empty()
             && let Some(cue) = sentence.cues.iter().find(|c| c.cue == Cue::Partner)
