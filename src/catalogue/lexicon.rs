@@ -194,6 +194,8 @@ pub struct NameWords {
     pub makers: Vec<String>,
     /// Words for devices between a maker's name and what its component does.
     pub device_words: Vec<String>,
+    /// How column heads end that are no labels elsewhere, with what they hold.
+    pub column_endings: Vec<(Label, String)>,
     /// How labels end that hold an SDK's name.
     pub name_label_endings: Vec<String>,
     /// Words that take up the components named before.
@@ -273,7 +275,6 @@ pub struct ForeignConstant {
     /// What it opens.
     pub capability: CapabilityId,
 }
-
 
 /// Small words that hold sentences together.
 #[derive(Debug, Deserialize)]

@@ -1,6 +1,7 @@
 //! Blocks to an outline: what heads what, what introduces which list, and so which role and platform each block has.
 
 mod flat;
+mod inline;
 mod marker;
 mod role;
 
@@ -119,8 +120,10 @@ impl Outline {
             frames: Vec::new(),
             root_intro: None,
             contents: Contents::default(),
+            heads: 0,
+            cells: false,
         };
-        for block in joined(blocks) {
+        for block in joined(blocks).into_iter().flat_map(inline::unfold) {
             builder.block(block);
         }
         let mut outline = Self { nodes: builder.nodes };
@@ -177,7 +180,13 @@ struct Builder<'a> {
     frames: Vec<Frame>,
     root_intro: Option<Intro>,
     contents: Contents,
+    /// Column heads met one after another, and whether the lines behind them are cells of a flattened table.
+    heads: usize,
+    cells: bool,
 }
+
+/// Column heads in a row from which the lines behind them are believed to be cells.
+const HEADS: usize = 3;
 
 /// Number of characters up to which a line without a full stop may be a heading.
 const HEADING_LENGTH: usize = 36;
@@ -229,13 +238,18 @@ impl Builder<'_> {
         };
         let text = &span.folded()[body..];
         let rule = if self.titled(text) { None } else { role::of_heading(text) };
+        let bare = level.is_none() && parsed.is_none() && item.is_none();
+        self.heads = if bare && self.words.column(text).is_some() { self.heads + 1 } else { 0 };
+        self.cells = bare && (self.cells || self.heads >= HEADS);
         let heading = level.is_some()
-            || role::is_heading(
-                text,
-                parsed.is_some() && item.is_none_or(|_| parsed.is_some_and(|m| !matches!(m.style, Style::Bullet(_)))),
-                rule,
-                self.words,
-            );
+            || !self.cells
+                && role::is_heading(
+                    text,
+                    parsed.is_some()
+                        && item.is_none_or(|_| parsed.is_some_and(|m| !matches!(m.style, Style::Bullet(_)))),
+                    rule,
+                    self.words,
+                );
         let style = style.or_else(|| heading.then_some((Style::Bare, 0)));
         match style {
             Some((style, number)) => self.push_frame(span, body, style, number, heading, rule),

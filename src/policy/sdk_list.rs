@@ -255,7 +255,11 @@ impl<'a> Scanner<'a> {
                 continue;
             }
             // `第三方名称：` beside a name of its own is the company.
-            let label = if field.labels.contains(&Label::Name) && self.words.is_company(value) { Label::Company } else { field.label };
+            let label = if field.labels.contains(&Label::Name) && self.words.is_company(value) {
+                Label::Company
+            } else {
+                field.label
+            };
             for &entry in entries {
                 self.scan.drafts[entry].set(label, value, self.words);
             }

@@ -129,6 +129,7 @@ pub(crate) struct Words {
     stops: Vec<String>,
     makers: Vec<String>,
     device_words: Vec<String>,
+    column_endings: Vec<(Label, String)>,
     denies: HashMap<DataItemId, CapabilityId>,
     foreign: Vec<(String, CapabilityId)>,
     pronouns: Vec<String>,
@@ -232,11 +233,29 @@ impl Words {
             stops: name_words(|n| &n.stops),
             makers: name_words(|n| &n.makers),
             device_words: name_words(|n| &n.device_words),
-            denies: lexicon.languages().iter().flat_map(|l| &l.masks.denies).map(|s| (s.data.clone(), s.capability.clone())).collect(),
-            foreign: lexicon.languages().iter().flat_map(|l| &l.masks.foreign).map(|f| (f.word.clone(), f.capability.clone())).collect(),
+            column_endings: lexicon
+                .languages()
+                .iter()
+                .flat_map(|l| &l.names.column_endings)
+                .map(|(l, w)| (*l, fold(w)))
+                .collect(),
+            denies: lexicon
+                .languages()
+                .iter()
+                .flat_map(|l| &l.masks.denies)
+                .map(|s| (s.data.clone(), s.capability.clone()))
+                .collect(),
+            foreign: lexicon
+                .languages()
+                .iter()
+                .flat_map(|l| &l.masks.foreign)
+                .map(|f| (f.word.clone(), f.capability.clone()))
+                .collect(),
             pronouns: name_words(|n| &n.pronouns),
             notices: lexicon.languages().iter().flat_map(|l| l.masks.notices.iter().cloned()).collect(),
-            operator_labels: longest_first(lexicon.languages().iter().flat_map(|l| &l.meta.operator_labels).map(|w| fold(w)).collect()),
+            operator_labels: longest_first(
+                lexicon.languages().iter().flat_map(|l| &l.meta.operator_labels).map(|w| fold(w)).collect(),
+            ),
             name_label_endings: name_words(|n| &n.name_label_endings),
             service_talk: name_words(|n| &n.service_talk),
             verbs: name_words(|n| &n.verbs),
@@ -307,7 +326,9 @@ impl Words {
             return labels;
         }
         // 三方SDK名称, 接入的SDK名称: any label that ends so.
-        let named = self.says_sdk(text) && text.chars().count() <= 16 && self.name_label_endings.iter().any(|w| text.ends_with(w.as_str()));
+        let named = self.says_sdk(text)
+            && text.chars().count() <= 16
+            && self.name_label_endings.iter().any(|w| text.ends_with(w.as_str()));
         if named { &[Label::Name] } else { &[] }
     }
 
@@ -315,6 +336,21 @@ impl Words {
     pub(crate) fn says_sdk(&self, text: impl AsRef<str>) -> bool {
         let text = text.as_ref();
         self.sdk_words.iter().any(|w| text.contains(w.as_str()))
+    }
+
+    /// What a column head holds: a label, or a short line that ends like one and names no function (对应功能, 是否必需).
+    pub(crate) fn column(&self, text: &str) -> Option<Label> {
+        if let Some(&label) = self.label(text).first() {
+            return Some(label);
+        }
+        let length = text.chars().count();
+        if !(2..=8).contains(&length) {
+            return None;
+        }
+        let (label, _) = self.column_endings.iter().find(|(_, w)| text.ends_with(w.as_str()))?;
+        let normal = Normal::new(text);
+        let names = self.capabilities.find(&normal, 0..text.len()).any(|f| !f.values.is_empty());
+        (!names).then_some(*label)
     }
 
     /// Where the first word for SDK in a folded text ends.

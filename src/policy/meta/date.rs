@@ -71,10 +71,12 @@ fn labelled(text: &str, labels: &[String], before: bool) -> Option<(String, Rang
 
 /// 二〇二四年三月十八日 to figures, as far as a date goes.
 fn figures(text: &str) -> Option<(String, usize)> {
-    let digit = |c: char| "〇一二三四五六七八九".chars().position(|d| d == c).or(match c {
-        '零' | '○' | 'o' => Some(0),
-        _ => None,
-    });
+    let digit = |c: char| {
+        "〇一二三四五六七八九".chars().position(|d| d == c).or(match c {
+            '零' | '○' | 'o' => Some(0),
+            _ => None,
+        })
+    };
     let mut out = String::new();
     let mut end = 0;
     let mut run: Vec<char> = Vec::new();

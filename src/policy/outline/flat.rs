@@ -39,7 +39,7 @@ pub(super) fn rebuild(outline: &mut Outline, words: &Words) {
         let table = FIRST_TABLE + number as u32;
         let rows = rows(outline, start, columns, end, words);
         let labels: Vec<Option<Label>> =
-            (start..start + columns).map(|i| words.label(outline.nodes[i].span.folded()).first().copied()).collect();
+            (start..start + columns).map(|i| words.column(outline.nodes[i].span.folded())).collect();
         let mut above: Vec<(Span, bool)> = Vec::new();
         for (index, row) in rows.into_iter().enumerate() {
             let cells = if index == 0 {
@@ -68,7 +68,7 @@ fn header(outline: &Outline, start: usize, words: &Words) -> Option<usize> {
     let run = outline.nodes[start..]
         .iter()
         .take(10)
-        .take_while(|n| plain(n) && !words.label(n.span.folded()).is_empty())
+        .take_while(|n| plain(n) && words.column(n.span.folded()).is_some())
         .count();
     if run < LEAST_COLUMNS {
         return None;
@@ -127,7 +127,12 @@ fn rows(outline: &Outline, start: usize, columns: usize, end: usize, words: &Wor
     // The company stands in the second column: a row begins right before each.
     let second_is_company = head_labels.get(1).is_some_and(|l| l.contains(&Label::Company));
     let begins = |i: usize| {
-        begins(i) || (second_is_company && first_column.contains(&Label::Name) && i + 1 < end && words.is_company(outline.nodes[i + 1].span.folded()) && !words.is_company(outline.nodes[i].span.folded()))
+        begins(i)
+            || (second_is_company
+                && first_column.contains(&Label::Name)
+                && i + 1 < end
+                && words.is_company(outline.nodes[i + 1].span.folded())
+                && !words.is_company(outline.nodes[i].span.folded()))
     };
     let mut starts: Vec<usize> = Vec::new();
     for i in body..end {
@@ -153,17 +158,25 @@ fn rows(outline: &Outline, start: usize, columns: usize, end: usize, words: &Wor
 
 /// The cells of a row. A line in brackets belongs to the cell before it, what is too much to the last; when cells are missing, each
 /// line goes to the next column it can belong to, and a column left out repeats the row above (a merged cell is written once).
-fn fit(outline: &Outline, row: Range<usize>, columns: &[Option<Label>], above: &[(Span, bool)], words: &Words) -> Vec<(Span, bool)> {
+fn fit(
+    outline: &Outline,
+    row: Range<usize>,
+    columns: &[Option<Label>],
+    above: &[(Span, bool)],
+    words: &Words,
+) -> Vec<(Span, bool)> {
     let mut texts: Vec<Text> = Vec::new();
     for i in row {
         let text = &outline.nodes[i].span.text;
-        let joins = (texts.len() == columns.len() || outline.nodes[i].span.folded().starts_with('(')) && !texts.is_empty();
+        let joins =
+            (texts.len() == columns.len() || outline.nodes[i].span.folded().starts_with('(')) && !texts.is_empty();
         if joins {
             if let Some(last) = texts.last_mut() {
                 let shift = last.text.len() as u32 + 1;
                 last.text.push('\n');
                 last.text.push_str(&text.text);
-                last.marks.extend(text.marks.iter().map(|m| crate::policy::intake::Mark { offset: m.offset + shift, ..*m }));
+                last.marks
+                    .extend(text.marks.iter().map(|m| crate::policy::intake::Mark { offset: m.offset + shift, ..*m }));
             }
         } else {
             texts.push(text.clone());

@@ -83,8 +83,9 @@ pub(crate) fn of_heading(heading: &str) -> Option<Kind> {
 /// Whether a folded line is the title of a policy or of one of its annexes.
 pub(crate) fn is_title(text: &str) -> bool {
     static SUFFIXES: OnceLock<Vec<String>> = OnceLock::new();
-    let suffixes =
-        SUFFIXES.get_or_init(|| Lexicon::builtin().languages().iter().flat_map(|l| &l.meta.app_suffixes).map(|w| fold(w)).collect());
+    let suffixes = SUFFIXES.get_or_init(|| {
+        Lexicon::builtin().languages().iter().flat_map(|l| &l.meta.app_suffixes).map(|w| fold(w)).collect()
+    });
     let text = text.trim_end_matches(['》', '"', '*', ')']);
     suffixes.iter().any(|s| text.ends_with(s.as_str()) && text.len() > s.len())
 }

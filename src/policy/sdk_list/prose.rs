@@ -240,7 +240,9 @@ impl Scanner<'_> {
             .parts(span, list)
             .into_iter()
             .map(|r| (super::tidy(span.source(r.clone())), r))
-            .filter(|(n, _)| self.plausible(n) && (self.words.names.is_known(n) || self.words.says_sdk(n.to_lowercase())))
+            .filter(|(n, _)| {
+                self.plausible(n) && (self.words.names.is_known(n) || self.words.says_sdk(n.to_lowercase()))
+            })
             .collect();
         names
     }

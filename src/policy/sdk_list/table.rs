@@ -41,7 +41,7 @@ impl Scanner<'_> {
             labelled >= 2 || (labelled == 1 && (row(i).header || row(i).cells.len() <= 2))
         });
         let mut columns: Columns = match head_at {
-            Some(h) => row(rows[h]).cells.iter().map(|(c, _)| self.words.label(c.folded()).first().copied()).collect(),
+            Some(h) => row(rows[h]).cells.iter().map(|(c, _)| self.words.column(c.folded())).collect(),
             None => Vec::new(),
         };
         let head_words: String = head_at
@@ -167,7 +167,9 @@ impl Scanner<'_> {
         // Of two name columns the one that knows products wins; the other is what the product is for.
         if names.len() > 1 {
             let known = |c: usize| {
-                body.iter().filter(|&&i| self.words.names.holds_known(cell(i, c)) || self.words.says_sdk(cell(i, c))).count()
+                body.iter()
+                    .filter(|&&i| self.words.names.holds_known(cell(i, c)) || self.words.says_sdk(cell(i, c)))
+                    .count()
             };
             names.sort_by_key(|&c| (std::cmp::Reverse(known(c)), c));
             for &c in &names[1..] {
@@ -176,7 +178,9 @@ impl Scanner<'_> {
         }
         if in_sdk_talk && !columns.contains(&Some(Label::Name)) {
             let score = |c: usize| {
-                body.iter().filter(|&&i| self.words.says_sdk(cell(i, c)) || self.words.names.holds_known(cell(i, c))).count()
+                body.iter()
+                    .filter(|&&i| self.words.says_sdk(cell(i, c)) || self.words.names.holds_known(cell(i, c)))
+                    .count()
             };
             let width = columns.len().max(
                 body.iter().filter_map(|&i| outline.nodes[i].row.as_ref()).map(|r| r.cells.len()).max().unwrap_or(0),

@@ -149,10 +149,22 @@ impl Reader<'_> {
             let written = span.source(constant.range.clone());
             if let Some(capability) = self.words.foreign_capability(written).cloned() {
                 let subject = Subject::Capability(capability);
-                let details = Details { platform: constant.platform, permission: Some(written.to_owned()), ..Details::default() };
+                let details =
+                    Details { platform: constant.platform, permission: Some(written.to_owned()), ..Details::default() };
                 self.mention(placer, span, subject.clone(), constant.range.clone(), around.clone(), "other-platform");
                 let parties = frame.parties.clone();
-                self.say(placer, span, frame, &parties, subject, Polarity::Affirmed, Basis::Permission, details, constant.range.clone(), around);
+                self.say(
+                    placer,
+                    span,
+                    frame,
+                    &parties,
+                    subject,
+                    Polarity::Affirmed,
+                    Basis::Permission,
+                    details,
+                    constant.range.clone(),
+                    around,
+                );
             }
             return;
         };

@@ -50,7 +50,10 @@ impl Reader<'_> {
             if !collects && !uses {
                 continue;
             }
-            if sentence.has_in(Cue::Irrelevant, clause) || sentence.has(Cue::Stop) || sentence.cues.iter().any(|c| c.cue == Cue::UserDuty && c.range.start <= negation.start) {
+            if sentence.has_in(Cue::Irrelevant, clause)
+                || sentence.has(Cue::Stop)
+                || sentence.cues.iter().any(|c| c.cue == Cue::UserDuty && c.range.start <= negation.start)
+            {
                 continue;
             }
             // Passing on, not collecting: the first verb behind the negation decides.
@@ -113,7 +116,11 @@ impl Reader<'_> {
         for word in words.iter().filter(|w| denial.scope.contains(&w.range.start)) {
             let (named, items) = word_subjects(word);
             // We will not send you messages: that denies no permission.
-            if named.iter().any(|c| self.words.is_notice(c)) && self.words.is_strict(&span.folded()[word.range.clone()]) && !self.beside_permission(span, word) && !sentence.has_in(Cue::Collect, &denial.scope) {
+            if named.iter().any(|c| self.words.is_notice(c))
+                && self.words.is_strict(&span.folded()[word.range.clone()])
+                && !self.beside_permission(span, word)
+                && !sentence.has_in(Cue::Collect, &denial.scope)
+            {
                 continue;
             }
             capabilities.extend(named.iter().map(|c| (c.clone(), word.range.clone())));

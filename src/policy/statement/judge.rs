@@ -416,10 +416,17 @@ impl Reader<'_> {
             let own = sentence.clause_of(c.range.start);
             c.cue == Cue::ReadsSms && !sentence.cues_in(Cue::Negation, &own).any(|n| n.start <= c.range.start)
         });
-        if names(&["sms"]) && !reads && !at_head && !frame.listed && !self.permission_follows(text, &word.range, clause) && !self.permission_before(text, &word.range, sentence) {
+        if names(&["sms"])
+            && !reads
+            && !at_head
+            && !frame.listed
+            && !self.permission_follows(text, &word.range, clause)
+            && !self.permission_before(text, &word.range, sentence)
+        {
             return Verdict::Not("server-side");
         }
-        if (sentence.has_in(Cue::CustomerService, clause) || sentence.has(Cue::CustomerService) && names(&["call-log", "call_log"]))
+        if (sentence.has_in(Cue::CustomerService, clause)
+            || sentence.has(Cue::CustomerService) && names(&["call-log", "call_log"]))
             && names(&["call", "call-log", "microphone", "call_log", "audio_record"])
             && !at_head
             && !self.permission_follows(text, &word.range, clause)
@@ -528,7 +535,8 @@ impl Reader<'_> {
             return Verdict::Not("user-control");
         }
         let before = |cue| sentence.affirmed(cue).any(|r| r.start < word.range.end);
-        if frame.no_data {
+        let reached = sentence.affirmed(Cue::Collect).any(|c| c.start >= clause.start && c.end <= word.range.start);
+        if frame.no_data && (word.weak || !reached) {
             return Verdict::Not("purpose");
         }
         let restricted = matches!(frame.role, Role::Storage | Role::Security | Role::Sharing | Role::Preamble);
@@ -657,7 +665,13 @@ impl Reader<'_> {
     }
 
     /// Who the sentence speaks of, by ranges.
-    fn parties(&self, span: &Span, sentence: &Sentence, frame: &Frame, parts: &[Part]) -> Vec<(Range<usize>, Vec<Party>)> {
+    fn parties(
+        &self,
+        span: &Span,
+        sentence: &Sentence,
+        frame: &Frame,
+        parts: &[Part],
+    ) -> Vec<(Range<usize>, Vec<Party>)> {
         let mut found = Vec::new();
         let text = span.folded();
         let own = frame.parties == [Party::FirstParty];
@@ -665,7 +679,8 @@ impl Reader<'_> {
             if range.start >= sentence.range.end || range.end <= sentence.range.start {
                 continue;
             }
-            let others: Vec<Party> = entries.iter().map(|&e| Party::Sdk(e)).filter(|p| !frame.parties.contains(p)).collect();
+            let others: Vec<Party> =
+                entries.iter().map(|&e| Party::Sdk(e)).filter(|p| !frame.parties.contains(p)).collect();
             if others.is_empty() {
                 continue;
             }
@@ -691,7 +706,10 @@ impl Reader<'_> {
             && let Some(part) = parts.iter().rev().find(|p| p.range.start <= sentence.range.start)
             && sentence.affirmed(Cue::Collect).any(|c| c.start >= sentence.range.start + it)
         {
-            found.push((sentence.range.start + it..sentence.range.end, part.entries.iter().map(|&e| Party::Sdk(e)).collect()));
+            found.push((
+                sentence.range.start + it..sentence.range.end,
+                part.entries.iter().map(|&e| Party::Sdk(e)).collect(),
+            ));
         }
         if found.is_empty()
             && let Some(cue) = sentence.cues.iter().find(|c| c.cue == Cue::Partner)
