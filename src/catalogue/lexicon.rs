@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::id::{CapabilityId, DataItemId};
+use super::sdk::SdkCategory;
 
 /// The words of every language.
 #[derive(Debug)]
@@ -18,7 +19,7 @@ pub struct Lexicon {
 
 /// The words of one language.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Language {
     /// `zh`, `en`.
     pub language: String,
@@ -41,6 +42,34 @@ pub struct Language {
     pub term: Vec<Term>,
     /// Words for facts about the policy itself.
     pub meta: MetaWords,
+    /// How a policy says that SDKs are not embedded.
+    pub sdk_denials: SdkDenialWords,
+}
+
+/// How a policy says that SDKs are not embedded.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SdkDenialWords {
+    /// Negations right before the verb.
+    pub not: Vec<String>,
+    /// Verbs of embedding.
+    pub embed: Vec<String>,
+    /// Words that mean SDKs of any kind.
+    pub any: Vec<String>,
+    /// Words that mean only those beyond a list.
+    pub beyond: Vec<String>,
+    /// Words for kinds of SDKs.
+    pub kinds: Vec<SdkKindWords>,
+}
+
+/// Words for a kind of SDK.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SdkKindWords {
+    /// The kind.
+    pub category: SdkCategory,
+    /// The words.
+    pub words: Vec<String>,
 }
 
 /// A rule from heading words to the kind of section.
@@ -121,6 +150,8 @@ pub enum Cue {
     Stop,
     /// Says what a word means.
     Define,
+    /// Speaks of what may come.
+    Hypothetical,
     /// How users are told of something.
     Notice,
     /// Text messages sent by the server.
@@ -364,16 +395,44 @@ pub struct MetaWords {
     /// Words in quotes that are no app's name.
     pub not_names: Vec<String>,
     pub retention: Vec<String>,
+    /// Verbs of keeping and of ending it.
+    pub keeping: Vec<String>,
+    /// Words for until when.
+    pub keeping_terms: Vec<String>,
+    /// Units of periods.
+    pub period_units: Vec<String>,
     pub storage_place: Vec<String>,
     pub export: Vec<String>,
     pub minors: Vec<String>,
     pub sensitive: Vec<String>,
     pub targeting: Vec<String>,
     pub opt_out: Vec<String>,
+    /// Negations of a practice (不做, 没有).
+    pub not_doing: Vec<String>,
+    /// Words for updates of the app itself.
+    pub app_update: Vec<String>,
+    /// What is done to update it.
+    pub app_install: Vec<String>,
+    /// Words for the policy and its like.
+    pub document_words: Vec<String>,
+    /// How users are told what they may do.
+    pub user_may: Vec<String>,
+    /// What the rights of users are about.
+    pub user_data: Vec<String>,
+    /// Words by which sensitive information is singled out.
+    pub singled_out: Vec<String>,
+    /// Verbs of answering requests.
+    pub answers: Vec<String>,
     pub autostart: Vec<String>,
     pub collection_list: Vec<String>,
     pub sharing_list: Vec<String>,
     pub open_ended: Vec<String>,
+    /// Words that begin like an open end and are none (等级).
+    pub not_open_ended: Vec<String>,
+    /// Words that open examples.
+    pub open_openers: Vec<String>,
+    /// Words for a complete list beside it.
+    pub complete_lists: Vec<String>,
     /// Units of counts a policy states of itself.
     pub countables: Vec<String>,
     /// Words for lists that may lie elsewhere.

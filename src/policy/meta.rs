@@ -1,7 +1,9 @@
 //! What the policy says of itself: for which app, by whom, since when, and where else its lists are.
 
 mod date;
+mod facts;
 mod lists;
+mod open;
 mod who;
 
 use std::ops::Range;
@@ -32,6 +34,8 @@ pub(crate) fn read(documents: &Documents, words: &Words, policy: &Policy) -> Met
     date::read(documents, &mut meta);
     who::read(documents, words, policy, &mut meta);
     facts(documents, &mut meta);
+    facts::read(documents, words, &mut meta);
+    open::read(documents, words, &mut meta);
     meta
 }
 
@@ -90,26 +94,15 @@ fn facts(documents: &Documents, meta: &mut Meta) {
         text[super::sdk_list::sentence_around(text, at)].to_owned()
     };
     let body = |node: &Node| !node.heading;
-    meta.retention = first_of(documents, &folded(|m| &m.retention), |n, _| body(n));
     meta.storage_place = first_of(documents, &folded(|m| &m.storage_place), |n, at| {
         body(n) && (n.role == Role::Storage || sentence(n, &at).contains("存"))
     });
     meta.export = first_of(documents, &folded(|m| &m.export), |n, _| body(n));
     meta.minors = first_of(documents, &folded(|m| &m.minors), |n, _| n.role == Role::Minors && body(n))
         .or_else(|| first_of(documents, &folded(|m| &m.minors), |n, _| body(n)));
-    meta.sensitive = first_of(documents, &folded(|m| &m.sensitive), |n, _| {
-        body(n) && !matches!(n.role, Role::Definition | Role::Minors)
-    });
-    let targeting = folded(|m| &m.targeting);
-    let opt_out = folded(|m| &m.opt_out);
-    meta.targeting = first_of(documents, &targeting, |n, _| body(n));
-    meta.targeting_opt_out =
-        first_of(documents, &targeting, |n, _| body(n) && opt_out.iter().any(|w| n.span.folded().contains(w.as_str())));
     meta.autostart = first_of(documents, &folded(|m| &m.autostart), |n, _| !matches!(n.role, Role::Rights));
     meta.collection_list = first_of(documents, &folded(|m| &m.collection_list), |_, _| true);
     meta.sharing_list = first_of(documents, &folded(|m| &m.sharing_list), |_, _| true);
-    lists::open_ended(documents, meta);
     lists::contacts(documents, meta);
-    lists::rights(documents, meta);
     lists::counts(documents, meta);
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::catalogue::{CapabilityId, DataItemId, FamilyId, SdkId};
+use crate::catalogue::{CapabilityId, DataItemId, FamilyId, SdkCategory, SdkId};
 
 /// A place in a policy, with the words that stand there.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -30,6 +30,8 @@ pub struct Policy {
     pub statements: Vec<Statement>,
     /// The SDK entries, one per component, in reading order.
     pub sdks: Vec<SdkEntry>,
+    /// SDKs it says are not embedded.
+    pub sdk_denials: Vec<SdkDenial>,
     /// Lists it points to that were not given.
     pub external_lists: Vec<ExternalList>,
     /// Facts about the policy itself.
@@ -277,6 +279,19 @@ pub struct SdkEntry {
     pub says_none: bool,
     /// Where it is named; never empty.
     pub evidence: Vec<Passage>,
+}
+
+/// A statement that SDKs are not embedded (没有接入任何广告SDK).
+///
+/// Where both lists are empty, every third-party SDK is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SdkDenial {
+    /// Kinds that are denied.
+    pub categories: Vec<SdkCategory>,
+    /// Components that are denied by name.
+    pub ids: Vec<SdkId>,
+    /// Where it is said.
+    pub passage: Passage,
 }
 
 /// What kind of list lies elsewhere.

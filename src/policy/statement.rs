@@ -20,6 +20,7 @@ use super::sdk_list::{SdkScan, TableKind};
 use super::words::Words;
 use crate::catalogue::{CapabilityId, Catalogue, DataItemId};
 
+pub(crate) use clause::{Sentence, sentences};
 pub(crate) use defined::Definitions;
 
 /// Reads statements document by document.

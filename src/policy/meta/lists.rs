@@ -1,4 +1,4 @@
-//! Lists that lie elsewhere, and facts that are lists: contacts, rights, counts, open enumerations.
+//! Lists that lie elsewhere, and facts that are lists: contacts, counts.
 
 use std::collections::BTreeMap;
 
@@ -8,9 +8,6 @@ use crate::policy::model::{ExternalList, Fact, ListKind, Meta, Policy, Role};
 use crate::policy::normal::fold;
 use crate::policy::sdk_list::sentence_around;
 use crate::policy::words::Words;
-
-/// Entries of open enumerations kept.
-const OPEN_ENDED: usize = 40;
 
 /// Lists the policy points to that are not among the documents.
 pub(crate) fn external_lists(documents: &Documents, words: &Words, policy: &Policy) -> Vec<ExternalList> {
@@ -78,46 +75,6 @@ pub(crate) fn external_lists(documents: &Documents, words: &Words, policy: &Poli
     found.retain(|f| !(f.kind == ListKind::Sdk && listed >= 2));
     found.sort_by(|a, b| a.kind.cmp(&b.kind));
     found
-}
-
-/// Sentences that enumerate collected data and leave the list open.
-pub(super) fn open_ended(documents: &Documents, meta: &mut Meta) {
-    let words = folded(|m| &m.open_ended);
-    let collect: Vec<String> = Lexicon::builtin().cue(Cue::Collect).map(fold).collect();
-    for (outline, placer) in documents {
-        for node in &outline.nodes {
-            if node.row.is_some()
-                || !matches!(
-                    node.role,
-                    Role::Body
-                        | Role::Collection
-                        | Role::PermissionList
-                        | Role::SdkList
-                        | Role::Sharing
-                        | Role::Cookies
-                )
-                || node.exception
-            {
-                continue;
-            }
-            let text = node.span.folded();
-            let mut last = usize::MAX;
-            for word in &words {
-                let Some(at) = text.find(word.as_str()) else { continue };
-                let range = at..at + word.len();
-                let around = sentence_around(text, &range);
-                if around.start == last || !collect.iter().any(|c| text[around.clone()].contains(c.as_str())) {
-                    continue;
-                }
-                last = around.start;
-                meta.open_ended.push(placer.passage(&node.span, range, around));
-                if meta.open_ended.len() >= OPEN_ENDED {
-                    return;
-                }
-                break;
-            }
-        }
-    }
 }
 
 /// How to reach the operator.
@@ -199,63 +156,6 @@ fn phone(text: &str) -> Option<std::ops::Range<usize>> {
         });
         if ((7..=13).contains(&digits) || (digits == 5 && told)) && told {
             return Some(start..start + run.len());
-        }
-    }
-    None
-}
-
-/// Rights and how to use them.
-pub(super) fn rights(documents: &Documents, meta: &mut Meta) {
-    let mut kinds: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for language in Lexicon::builtin().languages() {
-        for (kind, words) in &language.meta.rights {
-            kinds.entry(kind).or_default().extend(words.iter().map(|w| fold(w)));
-        }
-    }
-    for (outline, placer) in documents {
-        for node in &outline.nodes {
-            if node.row.is_some() || node.heading || !matches!(node.role, Role::Rights | Role::Contact) {
-                continue;
-            }
-            let text = node.span.folded();
-            if text.chars().count() < 8 {
-                continue;
-            }
-            for (kind, words) in &kinds {
-                if meta.rights.iter().any(|(k, _)| k == kind) {
-                    continue;
-                }
-                if let Some((at, w)) = words.iter().find_map(|w| text.find(w.as_str()).map(|at| (at, w))) {
-                    meta.rights.push(((*kind).to_owned(), fact(placer, node, at..at + w.len())));
-                }
-            }
-            if meta.answer_days.is_none()
-                && let Some(range) = days(text)
-            {
-                meta.answer_days =
-                    Some(Fact { value: node.span.source(range.clone()).to_owned(), ..fact(placer, node, range) });
-            }
-        }
-    }
-}
-
-/// `15个工作日`, `十五天`.
-fn days(text: &str) -> Option<std::ops::Range<usize>> {
-    for unit in ["个工作日", "个自然日", "工作日", "天", "日内", "businessdays", "days"] {
-        for (at, w) in text.match_indices(unit) {
-            let number = text[..at]
-                .chars()
-                .rev()
-                .take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c))
-                .map(char::len_utf8)
-                .sum::<usize>();
-            let end = at + w.len();
-            let answers = ["内", "回复", "答复", "处理", "within"]
-                .iter()
-                .any(|a| text[end..].contains(a) || w.ends_with(a) || text[..at].ends_with(a));
-            if number > 0 && answers {
-                return Some(at - number..end);
-            }
         }
     }
     None

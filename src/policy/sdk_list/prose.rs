@@ -6,6 +6,7 @@ use super::{Part, Scanner, sentence_around};
 use crate::policy::model::Role;
 use crate::policy::outline::{Node, Outline, Span};
 use crate::policy::place::Placer;
+use crate::policy::statement::sentences;
 
 /// Characters a name in running text has at most.
 const NAME_LENGTH: usize = 24;
@@ -36,11 +37,19 @@ impl Scanner<'_> {
             return;
         }
         let listed = self.scan.scopes.get(&(placer.document, index)).map(|s| s.entries.clone()).unwrap_or_default();
+        let denied: Vec<Range<usize>> = sentences(span, self.words)
+            .into_iter()
+            .filter(|s| crate::policy::denied_sdks::denies(text, s, self.words))
+            .map(|s| s.range)
+            .collect();
         let mut start = 0;
         while start < text.len() {
             let end = text[start..].find(['。', ';', '!', '?']).map_or(text.len(), |at| start + at);
             let sentence = start..end;
             start = end + text[end..].chars().next().map_or(1, char::len_utf8);
+            if denied.iter().any(|d| d.start < sentence.end && sentence.start < d.end) {
+                continue;
+            }
             let names = self.names_in(span, &sentence);
             if names.is_empty() {
                 continue;

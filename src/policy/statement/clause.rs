@@ -8,7 +8,7 @@ use crate::policy::words::{CueAt, Words};
 
 /// A sentence with the cues in it.
 #[derive(Debug)]
-pub(super) struct Sentence {
+pub(crate) struct Sentence {
     /// Its range in the folded text.
     pub range: Range<usize>,
     /// Its clauses.
@@ -18,16 +18,16 @@ pub(super) struct Sentence {
 }
 
 impl Sentence {
-    pub(super) fn has(&self, cue: Cue) -> bool {
+    pub(crate) fn has(&self, cue: Cue) -> bool {
         self.cues.iter().any(|c| c.cue == cue)
     }
 
     /// Whether a cue stands inside `range`.
-    pub(super) fn has_in(&self, cue: Cue, range: &Range<usize>) -> bool {
+    pub(crate) fn has_in(&self, cue: Cue, range: &Range<usize>) -> bool {
         self.cues_in(cue, range).next().is_some()
     }
 
-    pub(super) fn cues_in<'s>(&'s self, cue: Cue, range: &Range<usize>) -> impl Iterator<Item = &'s Range<usize>> + 's {
+    pub(crate) fn cues_in<'s>(&'s self, cue: Cue, range: &Range<usize>) -> impl Iterator<Item = &'s Range<usize>> + 's {
         let range = range.clone();
         self.cues
             .iter()
@@ -36,7 +36,7 @@ impl Sentence {
     }
 
     /// Cues of a kind that no negation before them in their clause turns round.
-    pub(super) fn affirmed(&self, cue: Cue) -> impl Iterator<Item = &Range<usize>> {
+    pub(crate) fn affirmed(&self, cue: Cue) -> impl Iterator<Item = &Range<usize>> {
         self.cues.iter().filter(move |c| c.cue == cue).map(|c| &c.range).filter(|r| {
             let clause = self.clause_of(r.start);
             !self.cues_in(Cue::Negation, &clause).any(|n| n.start <= r.start)
@@ -44,13 +44,13 @@ impl Sentence {
     }
 
     /// The clause a place stands in.
-    pub(super) fn clause_of(&self, at: usize) -> Range<usize> {
+    pub(crate) fn clause_of(&self, at: usize) -> Range<usize> {
         self.clauses.iter().find(|c| c.contains(&at)).cloned().unwrap_or_else(|| self.range.clone())
     }
 }
 
 /// Cuts a block into sentences.
-pub(super) fn sentences(span: &Span, words: &Words) -> Vec<Sentence> {
+pub(crate) fn sentences(span: &Span, words: &Words) -> Vec<Sentence> {
     let text = span.folded();
     let mut breaks = span.normal.breaks().iter().map(|&b| b as usize).peekable();
     let mut sentences = Vec::new();

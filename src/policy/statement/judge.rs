@@ -757,7 +757,7 @@ impl Reader<'_> {
                     purpose: self.purpose(span, sentence, word.range.end),
                     optional: self.optional(sentence),
                     permission: None,
-                    hypothetical: false,
+                    hypothetical: sentence.has(Cue::Hypothetical),
                 };
                 for subject in subjects {
                     self.mention(placer, span, subject.clone(), word.range.clone(), clause.clone(), "disclosed");

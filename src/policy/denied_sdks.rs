@@ -1,0 +1,164 @@
+//! Denials of SDKs: 没有接入任何广告SDK, 未集成第三方统计类SDK.
+
+use std::sync::OnceLock;
+
+use super::model::{Role, SdkDenial};
+use super::names::{self, Resolution};
+use super::normal::fold;
+use super::outline::Outline;
+use super::place::Placer;
+use super::statement::{Sentence, sentences};
+use super::words::Words;
+use crate::catalogue::{Cue, Lexicon, SdkCategory};
+
+/// Characters between the verb and the word SDK.
+const OBJECT: usize = 40;
+
+struct Lists {
+    not: Vec<String>,
+    embed: Vec<String>,
+    kinds: Vec<(String, SdkCategory)>,
+    any: Vec<String>,
+    beyond: Vec<String>,
+}
+
+fn lists() -> &'static Lists {
+    static LISTS: OnceLock<Lists> = OnceLock::new();
+    LISTS.get_or_init(|| {
+        let languages = || Lexicon::builtin().languages().iter().map(|l| &l.sdk_denials);
+        let folded = |words: &Vec<String>| words.iter().map(|w| fold(w)).collect::<Vec<_>>();
+        let mut lists = Lists {
+            not: languages().flat_map(|d| folded(&d.not)).collect(),
+            embed: languages().flat_map(|d| folded(&d.embed)).collect(),
+            kinds: languages()
+                .flat_map(|d| &d.kinds)
+                .flat_map(|k| k.words.iter().map(|w| (fold(w), k.category)))
+                .collect(),
+            any: languages().flat_map(|d| folded(&d.any)).collect(),
+            beyond: languages().flat_map(|d| folded(&d.beyond)).collect(),
+        };
+        lists.not.sort_by_key(|w| std::cmp::Reverse(w.len()));
+        lists.kinds.sort_by_key(|(w, _)| std::cmp::Reverse(w.len()));
+        lists
+    })
+}
+
+/// Every denial of SDKs in a document.
+pub(crate) fn read(outline: &Outline, placer: &Placer, words: &Words) -> Vec<SdkDenial> {
+    let mut found = Vec::new();
+    for node in &outline.nodes {
+        let text = node.span.folded();
+        if text.is_empty()
+            || node.exception
+            || !node.platform.covers_android()
+            || matches!(node.role, Role::Contents | Role::Definition)
+            || !words.says_sdk(text)
+        {
+            continue;
+        }
+        for sentence in sentences(&node.span, words) {
+            if sentence.has(Cue::Refusal) || sentence.has(Cue::UserDuty) {
+                continue;
+            }
+            let Some((object, at)) = denied(text, &sentence, words) else { continue };
+            let Some((categories, ids)) = meant(object, words) else { continue };
+            let passage = placer.passage(&node.span, at, sentence.range.clone());
+            found.push(SdkDenial { categories, ids, passage });
+        }
+    }
+    found
+}
+
+/// Whether a sentence denies that SDKs are embedded.
+pub(crate) fn denies(text: &str, sentence: &Sentence, words: &Words) -> bool {
+    denied(text, sentence, words).is_some_and(|(object, _)| meant(object, words).is_some())
+}
+
+/// What stands between the denied verb and the word SDK, and where the denial stands.
+fn denied<'t>(
+    text: &'t str,
+    sentence: &Sentence,
+    words: &Words,
+) -> Option<(&'t str, std::ops::Range<usize>)> {
+    let lists = lists();
+    let part = &text[sentence.range.clone()];
+    words.sdk_places(part, false).into_iter().find_map(|sdk| {
+        let head = &part[..sdk.start];
+        // The verb nearest to the word SDK, with the negation right before it.
+        let (verb, end) =
+            lists.embed.iter().filter_map(|v| head.rfind(v.as_str()).map(|at| (at, at + v.len()))).max_by_key(|&(at, end)| (end, at))?;
+        let object = &head[end..];
+        let negation = lists.not.iter().find(|n| head[..verb].ends_with(n.as_str()))?;
+        // A second negation before it turns it round again; a list of what there is says that there is no more.
+        let before = &head[..verb - negation.len()];
+        let turned = before.ends_with(['非', '无', '不']);
+        (!turned && !object.contains(['。', ';', ':']) && object.chars().count() <= OBJECT).then(|| {
+            (object, sentence.range.start + verb - negation.len()..sentence.range.start + sdk.end)
+        })
+    })
+}
+
+/// The kinds and components an object names; empty lists mean every third-party SDK, none that it is unclear what is denied.
+fn meant(object: &str, words: &Words) -> Option<(Vec<SdkCategory>, Vec<crate::catalogue::SdkId>)> {
+    let lists = lists();
+    if lists.beyond.iter().any(|w| object.contains(w.as_str())) {
+        return None;
+    }
+    let mut categories: Vec<SdkCategory> = Vec::new();
+    let mut ids = Vec::new();
+    for part in object.split(['、', '或', '和', '及', '与', ',', '/']) {
+        let Resolution { ids: known, .. } = words.names.resolve(part, part);
+        let kinds: Vec<SdkCategory> =
+            lists.kinds.iter().filter(|(w, _)| part.contains(w.as_str())).map(|&(_, c)| c).collect();
+        if !kinds.is_empty() && !words.names.holds_known(&names::key(part)) {
+            categories.extend(kinds);
+        } else {
+            ids.extend(known);
+        }
+    }
+    categories.sort();
+    categories.dedup();
+    ids.sort();
+    ids.dedup();
+    if !categories.is_empty() || !ids.is_empty() {
+        return Some((categories, ids));
+    }
+    let mut rest = object.trim_matches(|c: char| matches!(c, '"' | '“' | '”' | '的' | '了' | '过'));
+    while let Some(shorter) = lists.any.iter().find_map(|w| rest.strip_prefix(w.as_str())) {
+        rest = shorter;
+    }
+    rest.is_empty().then(Default::default)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Catalogue;
+    use crate::policy::Policy;
+
+    fn policy(text: &str) -> Policy {
+        Policy::from_bytes(&[("p.txt".to_owned(), text.as_bytes().to_vec())], Catalogue::builtin()).unwrap()
+    }
+
+    #[test]
+    fn denials_of_kinds_of_products_and_of_all_are_told_apart() {
+        let denials = |text: &str| policy(text).sdk_denials;
+        assert_eq!(denials("我们的软件中没有接入任何广告SDK。")[0].categories, [SdkCategory::Ads]);
+        assert_eq!(
+            denials("本应用未集成广告类、统计类第三方SDK。")[0].categories,
+            [SdkCategory::Ads, SdkCategory::Analytics]
+        );
+        let all = denials("它没有账号，不联网，也没有接入第三方 SDK。");
+        assert!(all[0].categories.is_empty() && all[0].ids.is_empty());
+        assert_eq!(denials("本应用没有接入友盟统计SDK。")[0].ids[0].as_str(), "umeng-analytics");
+        for none in ["除此之外没有接入其他SDK。", "未经您同意，我们不会启用SDK。", "我们接入了广告SDK。", "SDK不会读取通讯录。"]
+        {
+            assert!(denials(none).is_empty(), "{none}");
+        }
+    }
+
+    #[test]
+    fn a_denied_component_is_not_listed() {
+        assert!(policy("本应用没有接入友盟统计SDK。").sdks.is_empty());
+    }
+}

@@ -1,0 +1,373 @@
+//! Facts that single sentences state: how long data is kept, whether it leaves the country, targeting and how to refuse it, rights.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use super::{Documents, folded};
+use crate::catalogue::{Cue, Lexicon};
+use crate::policy::model::{Fact, Meta, Role};
+use crate::policy::normal::fold;
+use crate::policy::outline::{Node, Outline, Span};
+use crate::policy::place::Placer;
+use crate::policy::statement::{Sentence, sentences};
+use crate::policy::words::Words;
+
+/// Characters a fact's value holds at most.
+const VALUE: usize = 160;
+/// Characters a sentence must have to state anything.
+const SENTENCE: usize = 5;
+/// Largest number of years, months or days that is a period and not a date.
+const PERIOD: u32 = 1000;
+
+/// The word lists, folded, longest first.
+struct Lists {
+    retention: Vec<String>,
+    keeping: Vec<String>,
+    terms: Vec<String>,
+    units: Vec<String>,
+    targeting: Vec<String>,
+    opt_out: Vec<String>,
+    not: Vec<String>,
+    updates: Vec<String>,
+    installs: Vec<String>,
+    document: Vec<String>,
+    may: Vec<String>,
+    own_data: Vec<String>,
+    single: Vec<String>,
+    sensitive: Vec<String>,
+    answers: Vec<String>,
+    rights: BTreeMap<String, Vec<String>>,
+}
+
+fn lists() -> &'static Lists {
+    static LISTS: OnceLock<Lists> = OnceLock::new();
+    LISTS.get_or_init(|| {
+        let mut rights: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for language in Lexicon::builtin().languages() {
+            for (kind, words) in &language.meta.rights {
+                rights.entry(kind.clone()).or_default().extend(words.iter().map(|w| fold(w)));
+            }
+        }
+        Lists {
+            retention: folded(|m| &m.retention),
+            keeping: folded(|m| &m.keeping),
+            terms: folded(|m| &m.keeping_terms),
+            units: folded(|m| &m.period_units),
+            targeting: folded(|m| &m.targeting),
+            opt_out: folded(|m| &m.opt_out),
+            not: folded(|m| &m.not_doing),
+            updates: folded(|m| &m.app_update),
+            installs: folded(|m| &m.app_install),
+            document: folded(|m| &m.document_words),
+            may: folded(|m| &m.user_may),
+            own_data: folded(|m| &m.user_data),
+            single: folded(|m| &m.singled_out),
+            sensitive: folded(|m| &m.sensitive),
+            answers: folded(|m| &m.answers),
+            rights,
+        }
+    })
+}
+
+/// Where the first of `words` stands.
+fn first(text: &str, words: &[String]) -> Option<Range<usize>> {
+    words.iter().filter_map(|w| text.find(w.as_str()).map(|at| at..at + w.len())).min_by_key(|r| r.start)
+}
+
+fn holds(text: &str, words: &[String]) -> bool {
+    words.iter().any(|w| text.contains(w.as_str()))
+}
+
+/// A sentence with where it stands.
+struct Said<'a> {
+    placer: &'a Placer,
+    outline: &'a Outline,
+    node: &'a Node,
+    index: usize,
+    span: &'a Span,
+    sentence: &'a Sentence,
+    text: &'a str,
+}
+
+impl Said<'_> {
+    fn fact(&self, at: Range<usize>) -> Fact {
+        let around = self.sentence.range.clone();
+        let at = at.start + around.start..at.end + around.start;
+        let value = self.span.source(around.clone()).trim().chars().take(VALUE).collect();
+        Fact { value, passage: self.placer.passage(self.span, at, around) }
+    }
+
+    fn role(&self, roles: &[Role]) -> bool {
+        roles.contains(&self.node.role)
+    }
+
+    /// Whether the clause around a place says no before it.
+    fn negated(&self, at: usize, words: &[String]) -> bool {
+        let clause = self.sentence.clause_of(at + self.sentence.range.start);
+        let start = clause.start.saturating_sub(self.sentence.range.start);
+        self.text.get(start..at).is_some_and(|before| holds(before, words))
+    }
+
+    /// Whether a heading or item above speaks of one of `words`.
+    fn under(&self, words: &[String]) -> bool {
+        self.outline.leads(self.index).take(3).any(|l| holds(self.outline.nodes[l].span.folded(), words))
+    }
+}
+
+/// Reads them all in one pass.
+pub(super) fn read(documents: &Documents, words: &Words, meta: &mut Meta) {
+    for (outline, placer) in documents {
+        for (index, node) in outline.nodes.iter().enumerate() {
+            if matches!(node.role, Role::Contents) || node.heading {
+                continue;
+            }
+            let cells = node.row.iter().flat_map(|r| r.cells.iter().filter(|(_, spanned)| !spanned).map(|(s, _)| s));
+            for span in std::iter::once(&node.span).filter(|s| !s.normal.is_empty()).chain(cells) {
+                for sentence in &sentences(span, words) {
+                    let text = &span.folded()[sentence.range.clone()];
+                    if text.chars().count() >= SENTENCE {
+                        let said = Said { placer, outline, node, index, span, sentence, text };
+                        state(&said, meta);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn state(said: &Said<'_>, meta: &mut Meta) {
+    let set = |slot: &mut Option<Fact>, at: Option<Range<usize>>| {
+        if slot.is_none()
+            && let Some(at) = at
+        {
+            *slot = Some(said.fact(at));
+        }
+    };
+    set(&mut meta.retention, retention(said));
+    set(&mut meta.targeting, targeting(said));
+    set(&mut meta.targeting_opt_out, opt_out(said));
+    set(&mut meta.app_update, app_update(said));
+    set(&mut meta.sensitive, singled_out(said));
+    rights(said, meta);
+    if meta.answer_days.is_none()
+        && said.role(&[Role::Rights, Role::Contact])
+        && let Some((days, at)) = answer_days(said.text)
+    {
+        meta.answer_days = Some(Fact { value: days.to_string(), ..said.fact(at) });
+    }
+}
+
+/// A period or end of keeping data.
+fn retention(said: &Said<'_>) -> Option<Range<usize>> {
+    let lists = lists();
+    if said.role(&[Role::Definition, Role::Minors, Role::Update]) {
+        return None;
+    }
+    if let Some(at) = first(said.text, &lists.retention) {
+        return Some(at);
+    }
+    let kept = first(said.text, &lists.keeping)?;
+    first(said.text, &lists.terms).or_else(|| period(said.text, &lists.units)).map(|_| kept)
+}
+
+/// A number and a unit of time that is no part of a date or an age.
+fn period(text: &str, units: &[String]) -> Option<Range<usize>> {
+    units.iter().find_map(|unit| {
+        text.match_indices(unit.as_str()).find_map(|(at, u)| {
+            let end = at + u.len();
+            let (number, from) = number_before(text, at)?;
+            let dated = text[..from].ends_with(['月', '年', '-', '/']) || text[end..].starts_with(['岁', '月']);
+            (number > 0 && number < PERIOD && !dated).then_some(from..end)
+        })
+    })
+}
+
+/// The number right before a place, in figures or in Chinese.
+fn number_before(text: &str, end: usize) -> Option<(u32, usize)> {
+    let head = text[..end].trim_end();
+    let digits = head.bytes().rev().take_while(u8::is_ascii_digit).count();
+    if digits > 0 {
+        let from = head.len() - digits;
+        return head[from..].parse().ok().map(|n| (n, from));
+    }
+    let from = head
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| "一二两三四五六七八九十百半".contains(*c))
+        .last()
+        .map(|(at, _)| at)?;
+    chinese_number(&head[from..]).map(|n| (n, from))
+}
+
+fn chinese_number(text: &str) -> Option<u32> {
+    let (mut total, mut digit) = (0_u32, 0_u32);
+    for c in text.chars() {
+        match c {
+            '半' => return Some(1),
+            '两' => digit = 2,
+            '十' | '百' => {
+                total += digit.max(1) * if c == '十' { 10 } else { 100 };
+                digit = 0;
+            }
+            _ => digit = "一二三四五六七八九".chars().position(|d| d == c)? as u32 + 1,
+        }
+    }
+    Some(total + digit)
+}
+
+/// Targeting that is done, or is done unless refused.
+fn targeting(said: &Said<'_>) -> Option<Range<usize>> {
+    let lists = lists();
+    if said.role(&[Role::Definition]) {
+        return None;
+    }
+    let at = first(said.text, &lists.targeting)?;
+    let given_up = holds(said.text, &lists.opt_out) || said.sentence.has(Cue::Refusal) || said.sentence.has(Cue::Stop);
+    (given_up || !said.negated(at.start, &lists.not)).then_some(at)
+}
+
+/// How to refuse it: said beside it, or below a heading or item about it.
+fn opt_out(said: &Said<'_>) -> Option<Range<usize>> {
+    let lists = lists();
+    let at = first(said.text, &lists.opt_out)?;
+    (holds(said.span.folded(), &lists.targeting) || said.under(&lists.targeting)).then_some(at)
+}
+
+/// Updates of the app itself, not of the policy.
+fn app_update(said: &Said<'_>) -> Option<Range<usize>> {
+    let lists = lists();
+    if said.role(&[Role::Update, Role::Definition, Role::Rights, Role::Contact, Role::Minors])
+        || holds(said.text, &lists.document)
+    {
+        return None;
+    }
+    let at = first(said.text, &lists.updates)?;
+    let told = holds(said.text, &lists.installs) || said.sentence.has(Cue::Collect) || said.under(&lists.updates);
+    (told && !said.negated(at.start, &lists.not)).then_some(at)
+}
+
+/// Sensitive information spoken of by itself.
+fn singled_out(said: &Said<'_>) -> Option<Range<usize>> {
+    let lists = lists();
+    let at = first(said.text, &lists.sensitive)?;
+    match said.node.role {
+        Role::Definition => None,
+        // A child's data are sensitive by definition: only necessity, effect or a consent of its own says more.
+        Role::Minors => holds(said.span.folded(), &lists.single).then_some(at),
+        _ => Some(at),
+    }
+}
+
+fn rights(said: &Said<'_>, meta: &mut Meta) {
+    let lists = lists();
+    if said.node.exception || said.role(&[Role::Definition, Role::Minors, Role::Update]) {
+        return;
+    }
+    let told = said.role(&[Role::Rights, Role::Contact]);
+    let offered = holds(said.text, &lists.may) && holds(said.text, &lists.own_data);
+    if !told && !offered {
+        return;
+    }
+    for (kind, words) in &lists.rights {
+        if meta.rights.iter().any(|(k, _)| k == kind) {
+            continue;
+        }
+        if let Some(at) = words.iter().find_map(|w| in_order(said.text, w)) {
+            meta.rights.push((kind.clone(), said.fact(at)));
+        }
+    }
+}
+
+/// Where a phrase stands whose parts, set apart by `…`, follow one another.
+fn in_order(text: &str, phrase: &str) -> Option<Range<usize>> {
+    let mut parts = phrase.split('…');
+    let head = parts.next().unwrap_or_default();
+    let start = text.find(head)?;
+    let mut end = start + head.len();
+    for part in parts {
+        end += text[end..].find(part)? + part.len();
+    }
+    Some(start..end)
+}
+
+/// The days within which requests are answered: `15个工作日内答复`.
+fn answer_days(text: &str) -> Option<(u32, Range<usize>)> {
+    let lists = lists();
+    if !holds(text, &lists.answers) {
+        return None;
+    }
+    ["个工作日", "个自然日", "工作日", "日内", "天", "businessdays", "days"].into_iter().find_map(|unit| {
+        text.match_indices(unit).find_map(|(at, u)| {
+            let (days, from) = number_before(text, at)?;
+            (days > 0 && days < PERIOD && !text[..from].ends_with('月')).then_some((days, from..at + u.len()))
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Catalogue;
+    use crate::policy::Policy;
+
+    fn meta(text: &str) -> Meta {
+        Policy::from_bytes(&[("p.txt".to_owned(), text.as_bytes().to_vec())], Catalogue::builtin()).unwrap().meta
+    }
+
+    #[test]
+    fn periods_of_keeping_are_found_however_they_are_put() {
+        for told in [
+            "邮件保存一年，到期删除。",
+            "录音保存到学期结束后三十日。",
+            "账号资料保存到注销为止，期满即删除。",
+            "我们仅在实现目的所必需的最短期限内保留您的个人信息。",
+            "日志留存不少于六个月。",
+            "我们保留您的订单信息3年。",
+        ] {
+            assert!(meta(told).retention.is_some(), "{told}");
+        }
+        for none in ["我们把信息保存在境内的服务器。", "本政策于2024年5月6日发布，请您保存。", "未满14周岁的用户，我们不保存其信息。"]
+        {
+            assert_eq!(meta(none).retention, None, "{none}");
+        }
+    }
+
+    #[test]
+    fn targeting_that_is_not_done_is_none() {
+        assert_eq!(meta("本应用不做个性化推荐，也不展示广告。").targeting, None);
+        assert_eq!(meta("我们不会向您进行个性化推送。").targeting, None);
+        let told = meta("我们根据浏览记录向您进行个性化推荐。您可以在设置中关闭个性化推荐，关闭后我们不再向您做个性化推荐。");
+        assert!(told.targeting.is_some() && told.targeting_opt_out.is_some());
+        assert!(meta("未经您同意，我们不会向您进行个性化推荐。").targeting.is_some());
+    }
+
+    #[test]
+    fn rights_are_found_in_tables_and_in_a_sentence_of_prose() {
+        let kinds = |text: &str| {
+            let mut kinds: Vec<String> = meta(text).rights.into_iter().map(|(k, _)| k).collect();
+            kinds.sort();
+            kinds
+        };
+        assert_eq!(
+            kinds("您可以随时写信给我们查阅、更正或者删除您的信息，也可以要求注销账号。"),
+            ["access", "closure", "correction", "deletion"]
+        );
+        assert_eq!(kinds("您可以在手机设置中关闭位置权限，不影响其他功能，您的信息不再被收集。"), ["withdrawal"]);
+        assert!(kinds("我们不会删除日志。").is_empty());
+    }
+
+    #[test]
+    fn an_update_of_the_app_is_not_one_of_the_policy() {
+        assert!(meta("应用更新：下载本应用的新版本后，经您同意安装更新。").app_update.is_some());
+        assert_eq!(meta("我们更新隐私政策的新版本后，会以弹窗告知您并取得同意。").app_update, None);
+    }
+
+    #[test]
+    fn the_time_to_answer_is_a_number_and_not_a_time_of_keeping() {
+        let days = |text: &str| meta(text).answer_days.map(|f| f.value);
+        assert_eq!(days("五、您的权利\n我们在收到请求后十五个工作日内答复。").as_deref(), Some("15"));
+        assert_eq!(days("五、您的权利\n我们在30天内处理您的请求。").as_deref(), Some("30"));
+        assert_eq!(days("五、您的权利\n注销后三十日内删除。"), None);
+    }
+}

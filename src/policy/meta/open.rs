@@ -1,0 +1,126 @@
+//! Sentences that enumerate collected data and leave the list open (等, 例如, 包括但不限于).
+
+use super::{Documents, folded};
+use crate::catalogue::Cue;
+use crate::policy::model::{Meta, Role};
+use crate::policy::outline::{Node, Span};
+use crate::policy::statement::{Sentence, sentences};
+use crate::policy::words::Words;
+
+/// Entries kept.
+const KEPT: usize = 40;
+/// Characters from an opener to the first member of the list.
+const REACH: usize = 16;
+
+struct Lists {
+    closers: Vec<String>,
+    longer: Vec<String>,
+    openers: Vec<String>,
+    complete: Vec<String>,
+}
+
+pub(super) fn read(documents: &Documents, words: &Words, meta: &mut Meta) {
+    let lists = Lists {
+        closers: folded(|m| &m.open_ended),
+        longer: folded(|m| &m.not_open_ended),
+        openers: folded(|m| &m.open_openers),
+        complete: folded(|m| &m.complete_lists),
+    };
+    for (outline, placer) in documents {
+        for node in outline.nodes.iter().filter(|n| may_enumerate(n)) {
+            let text = node.span.folded();
+            if lists.complete.iter().any(|w| text.contains(w.as_str())) {
+                continue;
+            }
+            for sentence in sentences(&node.span, words) {
+                let Some(at) = open(&node.span, &sentence, words, &lists) else { continue };
+                meta.open_ended.push(placer.passage(&node.span, at, sentence.range.clone()));
+                if meta.open_ended.len() >= KEPT {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+fn may_enumerate(node: &Node) -> bool {
+    node.row.is_none()
+        && !node.heading
+        && !node.exception
+        && matches!(
+            node.role,
+            Role::Body | Role::Collection | Role::PermissionList | Role::SdkList | Role::Sharing | Role::Cookies
+        )
+}
+
+/// Where a sentence leaves an enumeration of personal information open.
+fn open(span: &Span, sentence: &Sentence, words: &Words, lists: &Lists) -> Option<std::ops::Range<usize>> {
+    if sentence.affirmed(Cue::Collect).next().is_none()
+        || [Cue::Define, Cue::UserDuty, Cue::Withdraw, Cue::Refusal, Cue::Publish].iter().any(|c| sentence.has(*c))
+    {
+        return None;
+    }
+    let range = sentence.range.clone();
+    let text = span.folded();
+    let named: Vec<_> = words.data.find(&span.normal, range.clone()).filter(|f| !f.values.is_empty()).collect();
+    let closed = lists.closers.iter().find_map(|w| {
+        text[range.clone()].match_indices(w.as_str()).map(|(at, w)| at + range.start..at + range.start + w.len()).find(
+            |r| {
+                let tail = &text[r.start..];
+                let counted = text[r.end..range.end].chars().next().is_some_and(|c| {
+                    c.is_ascii_digit() || "共一二两三四五六七八九十几".contains(c)
+                });
+                !counted
+                    && !lists.longer.iter().any(|l| tail.starts_with(l.as_str()))
+                    && named.iter().any(|f| {
+                        f.range.end <= r.start && text[f.range.end..r.start].chars().count() <= 2 && f.range.start < r.start
+                    })
+            },
+        )
+    });
+    closed.or_else(|| {
+        lists.openers.iter().find_map(|w| {
+            text[range.clone()]
+                .match_indices(w.as_str())
+                .map(|(at, w)| at + range.start..at + range.start + w.len())
+                .find(|r| {
+                    named.iter().any(|f| f.range.start >= r.end && text[r.end..f.range.start].chars().count() <= REACH)
+                })
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::catalogue::Catalogue;
+    use crate::policy::Policy;
+
+    fn found(text: &str) -> usize {
+        let text = format!("二、我们如何收集和使用您的个人信息\n{text}");
+        Policy::from_bytes(&[("p.txt".to_owned(), text.into_bytes())], Catalogue::builtin())
+            .unwrap()
+            .meta
+            .open_ended
+            .len()
+    }
+
+    #[test]
+    fn an_enumeration_of_data_that_ends_with_and_so_on_is_open() {
+        for open in [
+            "我们会收集设备型号、操作系统版本、IP地址等信息。",
+            "我们会收集您的设备信息，包括但不限于IMEI、MAC地址。",
+            "我们收集设备标识符（如IMEI、Android ID等）。",
+        ] {
+            assert_eq!(found(open), 1, "{open}");
+        }
+        for closed in [
+            "我们会收集您的会员等级。",
+            "我们收集您的手机号，以便推送课程、活动等内容。",
+            "我们收集设备型号、IP地址等三项信息。",
+            "我们不会收集您的身份证号、银行卡号等信息。",
+            "我们收集设备型号、IP地址等信息，完整清单见《个人信息收集清单》。",
+        ] {
+            assert_eq!(found(closed), 0, "{closed}");
+        }
+    }
+}
