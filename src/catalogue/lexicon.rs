@@ -286,6 +286,9 @@ pub struct Masks {
     /// Which capability a denial of handling a kind of data limits.
     #[serde(default)]
     pub denies: Vec<Shows>,
+    /// Data behind a capability's name that Android guards with no permission (传感器权限 for the accelerometer).
+    #[serde(default)]
+    pub unguarded: Vec<Shows>,
     /// Constants of other platforms, by a part of their names.
     #[serde(default)]
     pub foreign: Vec<ForeignConstant>,

@@ -134,6 +134,7 @@ pub(crate) struct Words {
     foreign: Vec<(String, CapabilityId)>,
     pronouns: Vec<String>,
     notices: HashSet<CapabilityId>,
+    unguarded: HashSet<(DataItemId, CapabilityId)>,
     operator_labels: Vec<String>,
     name_label_endings: Vec<String>,
     service_talk: Vec<String>,
@@ -252,6 +253,12 @@ impl Words {
                 .map(|f| (f.word.clone(), f.capability.clone()))
                 .collect(),
             pronouns: name_words(|n| &n.pronouns),
+            unguarded: lexicon
+                .languages()
+                .iter()
+                .flat_map(|l| &l.masks.unguarded)
+                .map(|s| (s.data.clone(), s.capability.clone()))
+                .collect(),
             notices: lexicon.languages().iter().flat_map(|l| l.masks.notices.iter().cloned()).collect(),
             operator_labels: longest_first(
                 lexicon.languages().iter().flat_map(|l| &l.meta.operator_labels).map(|w| fold(w)).collect(),
@@ -485,6 +492,11 @@ impl Words {
     /// In `X向您提供…`, where X ends.
     pub(crate) fn provides(&self, text: &str) -> Option<usize> {
         self.provide_phrases.iter().filter_map(|w| text.find(w.as_str())).min().filter(|&at| at > 0 && at <= 48)
+    }
+
+    /// Whether Android lets every app have this data, although the capability's name covers it.
+    pub(crate) fn is_unguarded(&self, data: &DataItemId, capability: &CapabilityId) -> bool {
+        self.unguarded.contains(&(data.clone(), capability.clone()))
     }
 
     /// Whether a kind of data is a class name that lists no members.

@@ -12,6 +12,12 @@ use crate::policy::words::Words;
 
 /// Column heads in a row from which a flattened table is believed.
 const LEAST_COLUMNS: usize = 3;
+/// Columns a table without known heads has at most.
+const MOST_COLUMNS: usize = 8;
+/// Rows from which a beat is believed.
+const LEAST_ROWS: usize = 2;
+/// Characters of a column head.
+const HEAD_LENGTH: usize = 12;
 /// Tables rebuilt here are numbered from here on.
 const FIRST_TABLE: u32 = 1 << 24;
 /// Characters up to which a line may be the first cell of a row.
@@ -22,10 +28,11 @@ pub(super) fn rebuild(outline: &mut Outline, words: &Words) {
     let mut tables = Vec::new();
     let mut at = 0;
     while at < outline.nodes.len() {
-        match header(outline, at, words) {
-            Some(columns) => {
-                let end = body_end(outline, at + columns, words);
-                tables.push((at, columns, end));
+        let told = header(outline, at, words).map(|columns| (columns, body_end(outline, at + columns, words)));
+        let even = periodic(outline, at, words).filter(|&(_, end)| told.is_none_or(|(_, told)| end >= told));
+        match even.or(told) {
+            Some((columns, end)) => {
+                tables.push((at, columns, end, even.is_some()));
                 at = end.max(at + columns);
             }
             None => at += 1,
@@ -35,9 +42,13 @@ pub(super) fn rebuild(outline: &mut Outline, words: &Words) {
         return;
     }
     // Nodes are replaced one for one (the first of a row holds it, the others are emptied), so that leads stay valid.
-    for (number, (start, columns, end)) in tables.into_iter().enumerate() {
+    for (number, (start, columns, end, even)) in tables.into_iter().enumerate() {
         let table = FIRST_TABLE + number as u32;
-        let rows = rows(outline, start, columns, end, words);
+        let rows = if even {
+            (start..end).step_by(columns).map(|row| row..row + columns).collect()
+        } else {
+            rows(outline, start, columns, end, words)
+        };
         let labels: Vec<Option<Label>> =
             (start..start + columns).map(|i| words.column(outline.nodes[i].span.folded())).collect();
         let mut above: Vec<(Span, bool)> = Vec::new();
@@ -77,6 +88,59 @@ fn header(outline: &Outline, start: usize, words: &Words) -> Option<usize> {
     let telling = (start..start + run)
         .any(|i| labels(i).iter().any(|l| matches!(l, Label::Name | Label::Permission | Label::Data)));
     telling.then_some(run)
+}
+
+/// A table whose heads are not all known words, by its beat: every so many lines stands what the first column holds.
+///
+/// Returns the number of columns and where the table ends.
+fn periodic(outline: &Outline, start: usize, words: &Words) -> Option<(usize, usize)> {
+    let labels = words.label(outline.nodes[start].span.folded());
+    if !plain(&outline.nodes[start]) || !labels.iter().any(|l| matches!(l, Label::Name | Label::Permission)) {
+        return None;
+    }
+    let mut best: Option<(usize, usize)> = None;
+    for columns in 2..=MOST_COLUMNS {
+        let heads = outline.nodes.get(start..start + columns)?;
+        let short = heads.iter().all(|n| {
+            let text = n.span.folded();
+            plain(n) && !text.is_empty() && text.chars().count() <= HEAD_LENGTH && !text.contains(['。', ';'])
+        });
+        if !short {
+            break;
+        }
+        let begun = outline.nodes[start + columns..]
+            .chunks_exact(columns)
+            .take_while(|row| row.iter().all(plain) && begins_row(&row[0], labels, words))
+            .count();
+        let end = start + columns * (begun + 1);
+        // Where the table stops, nothing of it may be left over.
+        let whole = outline.nodes.get(end).is_none_or(|n| !plain(n) || n.heading || n.span.folded().ends_with(['。', ':']));
+        if begun >= LEAST_ROWS && whole && best.is_none_or(|(_, b)| end > b) {
+            best = Some((columns, end));
+        }
+    }
+    best
+}
+
+/// Whether a line looks like what a column with these heads holds.
+fn begins_row(node: &Node, labels: &[Label], words: &Words) -> bool {
+    let text = node.span.folded();
+    if text.is_empty()
+        || text.chars().count() > CELL_LENGTH
+        || text.starts_with('(')
+        || text.ends_with(['。', '，', ';'])
+    {
+        return false;
+    }
+    if labels.contains(&Label::Permission) {
+        let outside = text.find('(').unwrap_or(text.len());
+        return words.constant(node.span.text.text.trim()).is_some_and(|_| text.contains('_'))
+            || words.capabilities.find(&node.span.normal, 0..text.len()).any(|f| {
+                !f.values.is_empty()
+                    && (f.range.start == 0 || f.range.end == outside || f.range.len() * 2 >= text.len())
+            });
+    }
+    (words.names.holds_known(text) && text.chars().count() <= 24 && !words.is_company(text)) || words.says_sdk(text)
 }
 
 fn body_end(outline: &Outline, start: usize, words: &Words) -> usize {

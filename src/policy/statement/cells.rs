@@ -83,6 +83,11 @@ impl Reader<'_> {
                     cell_frame.listed = false;
                     cell_frame.no_data = true;
                 }
+                (TableKind::Permission, None) if columns.first() == Some(&Some(Label::Permission)) => {
+                    cell_frame.active = false;
+                    cell_frame.listed = false;
+                    cell_frame.no_data = true;
+                }
                 (TableKind::Permission, _) => {
                     cell_frame.listed = true;
                 }

@@ -258,6 +258,13 @@ impl Reader<'_> {
                     field.map(|f| (f.label, f.head.contains(&word.range.start))),
                     platform,
                 );
+                let unguarded = words.iter().flat_map(|w| &w.data).any(|d| {
+                    word.capabilities.iter().any(|c| self.words.is_unguarded(d, c))
+                });
+                let verdict = match verdict {
+                    Verdict::Disclosed(Basis::Permission) if unguarded => Verdict::Disclosed(Basis::Data),
+                    other => other,
+                };
                 let here = self.parties_at(&parties, frame, word.range.start);
                 self.record(placer, span, frame, sentence, &clause, word, verdict, platform, &here);
                 if topic.is_empty() && !word.capabilities.is_empty() && word.range.start < text.len() {
