@@ -238,7 +238,7 @@ mod tests {
     fn holds_every_part() {
         let catalogue = Catalogue::default();
         assert!(catalogue.permissions().len() >= 1315);
-        assert_eq!(catalogue.capabilities().len(), 85);
+        assert_eq!(catalogue.capabilities().len(), 86);
         assert_eq!(catalogue.data_items().len(), 113);
         assert!(catalogue.sdks().len() >= 900);
         assert!(catalogue.families().len() >= 35);
