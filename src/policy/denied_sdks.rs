@@ -75,26 +75,24 @@ pub(crate) fn denies(text: &str, sentence: &Sentence, words: &Words) -> bool {
 }
 
 /// What stands between the denied verb and the word SDK, and where the denial stands.
-fn denied<'t>(
-    text: &'t str,
-    sentence: &Sentence,
-    words: &Words,
-) -> Option<(&'t str, std::ops::Range<usize>)> {
+fn denied<'t>(text: &'t str, sentence: &Sentence, words: &Words) -> Option<(&'t str, std::ops::Range<usize>)> {
     let lists = lists();
     let part = &text[sentence.range.clone()];
     words.sdk_places(part, false).into_iter().find_map(|sdk| {
         let head = &part[..sdk.start];
         // The verb nearest to the word SDK, with the negation right before it.
-        let (verb, end) =
-            lists.embed.iter().filter_map(|v| head.rfind(v.as_str()).map(|at| (at, at + v.len()))).max_by_key(|&(at, end)| (end, at))?;
+        let (verb, end) = lists
+            .embed
+            .iter()
+            .filter_map(|v| head.rfind(v.as_str()).map(|at| (at, at + v.len())))
+            .max_by_key(|&(at, end)| (end, at))?;
         let object = &head[end..];
         let negation = lists.not.iter().find(|n| head[..verb].ends_with(n.as_str()))?;
         // A second negation before it turns it round again; a list of what there is says that there is no more.
         let before = &head[..verb - negation.len()];
         let turned = before.ends_with(['非', '无', '不']);
-        (!turned && !object.contains(['。', ';', ':']) && object.chars().count() <= OBJECT).then(|| {
-            (object, sentence.range.start + verb - negation.len()..sentence.range.start + sdk.end)
-        })
+        (!turned && !object.contains(['。', ';', ':']) && object.chars().count() <= OBJECT)
+            .then(|| (object, sentence.range.start + verb - negation.len()..sentence.range.start + sdk.end))
     })
 }
 
@@ -151,7 +149,8 @@ mod tests {
         let all = denials("它没有账号，不联网，也没有接入第三方 SDK。");
         assert!(all[0].categories.is_empty() && all[0].ids.is_empty());
         assert_eq!(denials("本应用没有接入友盟统计SDK。")[0].ids[0].as_str(), "umeng-analytics");
-        for none in ["除此之外没有接入其他SDK。", "未经您同意，我们不会启用SDK。", "我们接入了广告SDK。", "SDK不会读取通讯录。"]
+        for none in
+            ["除此之外没有接入其他SDK。", "未经您同意，我们不会启用SDK。", "我们接入了广告SDK。", "SDK不会读取通讯录。"]
         {
             assert!(denials(none).is_empty(), "{none}");
         }

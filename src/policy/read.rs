@@ -117,8 +117,7 @@ impl<'a> Reader<'a> {
             scanner.document(outline, placer);
             definitions.read(outline, &self.words);
         }
-        policy.sdk_denials =
-            outlines.iter().flat_map(|(o, p)| super::denied_sdks::read(o, p, &self.words)).collect();
+        policy.sdk_denials = outlines.iter().flat_map(|(o, p)| super::denied_sdks::read(o, p, &self.words)).collect();
         let scan = scanner.finish();
         let mut reader = statement::Reader::new(&self.words, self.catalogue, &scan, &definitions);
         for (outline, placer) in &outlines {

@@ -23,9 +23,9 @@ fn sources(below: &Path) -> Vec<PathBuf> {
                 open.push(path);
             } else if path.extension().is_some_and(|e| e == "rs") {
                 // A module of tests only may print what it measured.
-            if path.file_name().is_none_or(|n| n != "hostile.rs") {
-                out.push(path);
-            }
+                if path.file_name().is_none_or(|n| n != "hostile.rs") {
+                    out.push(path);
+                }
             }
         }
     }

@@ -6,26 +6,38 @@ use crate::apk::{Channel, Confidence, SdkEvidence};
 const STUB: usize = 2;
 /// From so many classes on, a package of two segments is more than a look-alike.
 const MANY: usize = 10;
+/// So many constant strings of its own, at the least, count as a second channel beside many classes.
+const STRINGS: usize = 2;
 
 /// High with a key of its own in the manifest, or with two independent channels that each identify the SDK (rules.md F04). A
 /// package of two segments (`com.igexin`) covers a vendor's whole namespace: it identifies nothing alone, and is the second
 /// of two. So is a mark that the vendor's SDKs share, for the one whose classes are there (`vouched`). Low when nothing
 /// identifies the SDK, or nothing but a stub does.
+///
+/// Constant strings can come from a list of hosts to block, so they identify nothing alone; several of them beside a package
+/// full of classes leave no doubt.
 pub(super) fn of(evidence: &[SdkEvidence], vouched: bool) -> Confidence {
     let strong = |channel: Channel| evidence.iter().any(|e| e.strong && e.channel == channel);
     let classes: usize = evidence.iter().filter(|e| e.channel == Channel::Package).map(|e| e.count).sum();
     let others = OTHERS.iter().filter(|c| strong(**c)).count();
     let package = strong(Channel::Package);
-    if strong(Channel::MetaData) || others >= 2 || others == 1 && classes > 0 || vouched && classes > STUB {
+    let wide = classes >= MANY && (package || vendor_wide(evidence));
+    let strings = evidence.iter().filter(|e| e.strong && e.channel == Channel::String).count();
+    if strong(Channel::MetaData)
+        || others >= 2
+        || others == 1 && classes > 0
+        || vouched && classes > STUB
+        || wide && strings >= STRINGS
+    {
         return Confidence::High;
     }
-    if others == 1 || vouched || package && classes > STUB || classes >= MANY && vendor_wide(evidence) {
+    if others == 1 || vouched || package && classes > STUB || wide {
         return Confidence::Medium;
     }
     Confidence::Low
 }
 
-/// Channels beside class packages and keys. Constant strings are kept out: they can come from a list of hosts to block.
+/// Channels beside class packages, keys and constant strings.
 const OTHERS: &[Channel] =
     &[Channel::Component, Channel::NativeLib, Channel::Permission, Channel::Authority, Channel::Action, Channel::Asset];
 
@@ -73,6 +85,10 @@ mod tests {
         assert_eq!(of(&[(Component, "com.igexin.S", 3, true)]), Confidence::Medium);
         assert_eq!(of(&[(MetaData, "JPUSH_APPKEY", 1, true)]), Confidence::High);
         assert_eq!(of(&[(MetaData, "com.baidu.lbsapi.API_KEY", 1, false)]), Confidence::Low);
-        assert_eq!(of(&[(Package, "a.b.c", 9, true), (String, "host", 1, true)]), Confidence::Medium);
+        let strings = [(String, "host", 1, true), (String, "tag", 1, true)];
+        assert_eq!(of(&[(Package, "a.b.c", 90, true), strings[0]]), Confidence::Medium);
+        assert_eq!(of(&[(Package, "a.b.c", 90, true), strings[0], strings[1]]), Confidence::High);
+        assert_eq!(of(&[(Package, "a.b.c", 9, true), strings[0], strings[1]]), Confidence::Medium);
+        assert_eq!(of(&strings), Confidence::Low);
     }
 }

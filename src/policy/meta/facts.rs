@@ -327,8 +327,11 @@ mod tests {
         ] {
             assert!(meta(told).retention.is_some(), "{told}");
         }
-        for none in ["我们把信息保存在境内的服务器。", "本政策于2024年5月6日发布，请您保存。", "未满14周岁的用户，我们不保存其信息。"]
-        {
+        for none in [
+            "我们把信息保存在境内的服务器。",
+            "本政策于2024年5月6日发布，请您保存。",
+            "未满14周岁的用户，我们不保存其信息。",
+        ] {
             assert_eq!(meta(none).retention, None, "{none}");
         }
     }
@@ -337,7 +340,8 @@ mod tests {
     fn targeting_that_is_not_done_is_none() {
         assert_eq!(meta("本应用不做个性化推荐，也不展示广告。").targeting, None);
         assert_eq!(meta("我们不会向您进行个性化推送。").targeting, None);
-        let told = meta("我们根据浏览记录向您进行个性化推荐。您可以在设置中关闭个性化推荐，关闭后我们不再向您做个性化推荐。");
+        let told =
+            meta("我们根据浏览记录向您进行个性化推荐。您可以在设置中关闭个性化推荐，关闭后我们不再向您做个性化推荐。");
         assert!(told.targeting.is_some() && told.targeting_opt_out.is_some());
         assert!(meta("未经您同意，我们不会向您进行个性化推荐。").targeting.is_some());
     }

@@ -67,13 +67,16 @@ fn open(span: &Span, sentence: &Sentence, words: &Words, lists: &Lists) -> Optio
         text[range.clone()].match_indices(w.as_str()).map(|(at, w)| at + range.start..at + range.start + w.len()).find(
             |r| {
                 let tail = &text[r.start..];
-                let counted = text[r.end..range.end].chars().next().is_some_and(|c| {
-                    c.is_ascii_digit() || "共一二两三四五六七八九十几".contains(c)
-                });
+                let counted = text[r.end..range.end]
+                    .chars()
+                    .next()
+                    .is_some_and(|c| c.is_ascii_digit() || "共一二两三四五六七八九十几".contains(c));
                 !counted
                     && !lists.longer.iter().any(|l| tail.starts_with(l.as_str()))
                     && named.iter().any(|f| {
-                        f.range.end <= r.start && text[f.range.end..r.start].chars().count() <= 2 && f.range.start < r.start
+                        f.range.end <= r.start
+                            && text[f.range.end..r.start].chars().count() <= 2
+                            && f.range.start < r.start
                     })
             },
         )

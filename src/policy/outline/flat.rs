@@ -114,7 +114,8 @@ fn periodic(outline: &Outline, start: usize, words: &Words) -> Option<(usize, us
             .count();
         let end = start + columns * (begun + 1);
         // Where the table stops, nothing of it may be left over.
-        let whole = outline.nodes.get(end).is_none_or(|n| !plain(n) || n.heading || n.span.folded().ends_with(['。', ':']));
+        let whole =
+            outline.nodes.get(end).is_none_or(|n| !plain(n) || n.heading || n.span.folded().ends_with(['。', ':']));
         if begun >= LEAST_ROWS && whole && best.is_none_or(|(_, b)| end > b) {
             best = Some((columns, end));
         }

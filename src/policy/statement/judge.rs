@@ -258,9 +258,10 @@ impl Reader<'_> {
                     field.map(|f| (f.label, f.head.contains(&word.range.start))),
                     platform,
                 );
-                let unguarded = words.iter().flat_map(|w| &w.data).any(|d| {
-                    word.capabilities.iter().any(|c| self.words.is_unguarded(d, c))
-                });
+                let unguarded = words
+                    .iter()
+                    .flat_map(|w| &w.data)
+                    .any(|d| word.capabilities.iter().any(|c| self.words.is_unguarded(d, c)));
                 let verdict = match verdict {
                     Verdict::Disclosed(Basis::Permission) if unguarded => Verdict::Disclosed(Basis::Data),
                     other => other,
