@@ -135,7 +135,8 @@ mod tests {
     use crate::policy::Policy;
 
     fn policy(text: &str) -> Policy {
-        Policy::from_bytes(&[("p.txt".to_owned(), text.as_bytes().to_vec())], Catalogue::builtin()).unwrap()
+        let text = format!("示例应用是一款用来记录日常事项的软件。\n{text}");
+        Policy::from_bytes(&[("p.txt".to_owned(), text.into_bytes())], Catalogue::builtin()).unwrap()
     }
 
     #[test]

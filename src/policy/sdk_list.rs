@@ -128,11 +128,13 @@ impl<'a> Scanner<'a> {
     }
 
     fn draft(&mut self, name: &str, context: &str, listed: bool, platform: Platform, passage: Passage) -> usize {
+        // X公司的YSDK: the maker stands in the name.
+        let (company, name) = self.words.maker_in_name(name);
         let resolution = self.words.names.resolve(name, context);
         self.scan.drafts.push(Draft {
             name: tidy(name),
             resolution,
-            company: None,
+            company: company.map(tidy),
             package: None,
             purpose: None,
             link: None,

@@ -301,6 +301,25 @@ impl Words {
         self.companies.iter().any(|c| head.ends_with(c.as_str()) || folded.ends_with(c.as_str()))
     }
 
+    /// The company at the head of a component's name (`X公司的YSDK`), and the name without it.
+    pub(crate) fn maker_in_name<'t>(&self, name: &'t str) -> (Option<&'t str>, &'t str) {
+        for ending in self.companies.iter().filter(|e| e.ends_with("公司")) {
+            if let Some(at) = name.find(ending.as_str()).filter(|&at| at > 0) {
+                let (company, rest) = name.split_at(at + ending.len());
+                let rest = rest.trim_start_matches(['的', ' ', '-', '—', '·']);
+                let said = fold(rest);
+                let own = said.chars().count() >= 2 && !self.says_sdk_only(&said) && !rest.starts_with([')', '）', '(', '（']);
+                return if own { (Some(company), rest) } else { (None, name) };
+            }
+        }
+        (None, name)
+    }
+
+    /// Whether a folded text is the word SDK and nothing else.
+    fn says_sdk_only(&self, text: &str) -> bool {
+        self.sdk_words.iter().any(|w| w == text)
+    }
+
     /// Endings of company names, longest first.
     pub(crate) fn company_endings(&self) -> &[String] {
         &self.companies

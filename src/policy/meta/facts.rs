@@ -15,7 +15,7 @@ use crate::policy::words::Words;
 
 /// Characters a fact's value holds at most.
 const VALUE: usize = 160;
-/// Characters a sentence must have to state anything.
+/// Characters a sentence outside a table must have to state anything.
 const SENTENCE: usize = 5;
 /// Largest number of years, months or days that is a period and not a date.
 const PERIOD: u32 = 1000;
@@ -126,7 +126,7 @@ pub(super) fn read(documents: &Documents, words: &Words, meta: &mut Meta) {
             for span in std::iter::once(&node.span).filter(|s| !s.normal.is_empty()).chain(cells) {
                 for sentence in &sentences(span, words) {
                     let text = &span.folded()[sentence.range.clone()];
-                    if text.chars().count() >= SENTENCE {
+                    if node.row.is_some() || text.chars().count() >= SENTENCE {
                         let said = Said { placer, outline, node, index, span, sentence, text };
                         state(&said, meta);
                     }
@@ -279,9 +279,9 @@ fn rights(said: &Said<'_>, meta: &mut Meta) {
     }
 }
 
-/// Where a phrase stands whose parts, set apart by `…`, follow one another.
+/// Where a phrase stands whose parts, set apart by `*`, follow one another.
 fn in_order(text: &str, phrase: &str) -> Option<Range<usize>> {
-    let mut parts = phrase.split('…');
+    let mut parts = phrase.split('*');
     let head = parts.next().unwrap_or_default();
     let start = text.find(head)?;
     let mut end = start + head.len();
@@ -312,7 +312,8 @@ mod tests {
     use crate::policy::Policy;
 
     fn meta(text: &str) -> Meta {
-        Policy::from_bytes(&[("p.txt".to_owned(), text.as_bytes().to_vec())], Catalogue::builtin()).unwrap().meta
+        let text = format!("示例应用是一款用来记录日常事项的软件。\n{text}");
+        Policy::from_bytes(&[("p.txt".to_owned(), text.into_bytes())], Catalogue::builtin()).unwrap().meta
     }
 
     #[test]

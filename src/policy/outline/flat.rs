@@ -105,6 +105,9 @@ fn periodic(outline: &Outline, start: usize, words: &Words) -> Option<(usize, us
             let text = n.span.folded();
             plain(n) && !text.is_empty() && text.chars().count() <= HEAD_LENGTH && !text.contains(['。', ';'])
         });
+        // A head that looks like a row's first cell is one.
+        let short = short
+            && !(labels.contains(&Label::Permission) && heads[1..].iter().any(|n| begins_row(n, labels, words)));
         if !short {
             break;
         }
@@ -139,6 +142,9 @@ fn begins_row(node: &Node, labels: &[Label], words: &Words) -> bool {
             || words.capabilities.find(&node.span.normal, 0..text.len()).any(|f| {
                 !f.values.is_empty()
                     && (f.range.start == 0 || f.range.end == outside || f.range.len() * 2 >= text.len())
+            })
+            || words.data.find(&node.span.normal, 0..text.len()).any(|f| {
+                f.range.start == 0 && f.range.end == outside && f.values.iter().any(|v| words.shows.contains_key(&v.id))
             });
     }
     (words.names.holds_known(text) && text.chars().count() <= 24 && !words.is_company(text)) || words.says_sdk(text)
