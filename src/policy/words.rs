@@ -308,7 +308,9 @@ impl Words {
                 let (company, rest) = name.split_at(at + ending.len());
                 let rest = rest.trim_start_matches(['的', ' ', '-', '—', '·']);
                 let said = fold(rest);
-                let own = said.chars().count() >= 2 && !self.says_sdk_only(&said) && !rest.starts_with([')', '）', '(', '（']);
+                let own = said.chars().count() >= 2
+                    && !self.says_sdk_only(&said)
+                    && !rest.starts_with([')', '）', '(', '（']);
                 return if own { (Some(company), rest) } else { (None, name) };
             }
         }

@@ -106,8 +106,8 @@ fn periodic(outline: &Outline, start: usize, words: &Words) -> Option<(usize, us
             plain(n) && !text.is_empty() && text.chars().count() <= HEAD_LENGTH && !text.contains(['。', ';'])
         });
         // A head that looks like a row's first cell is one.
-        let short = short
-            && !(labels.contains(&Label::Permission) && heads[1..].iter().any(|n| begins_row(n, labels, words)));
+        let short =
+            short && !(labels.contains(&Label::Permission) && heads[1..].iter().any(|n| begins_row(n, labels, words)));
         if !short {
             break;
         }
