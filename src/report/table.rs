@@ -4,6 +4,8 @@ use std::io::{self, Write};
 
 use comfy_table::{Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Row, Table, Width, presets};
 
+use unicode_width::UnicodeWidthStr;
+
 use super::Style;
 use super::sheets::{Layout, Sheet, Tone};
 
@@ -43,12 +45,14 @@ fn draw(sheet: &Sheet, style: Style) -> String {
             constrain(&mut table, sheet);
         }
         Layout::Pairs => {
+            let room = room(style, sheet.rows.iter().filter_map(|r| r.first()).map(|c| c.text.as_str()));
             for row in &sheet.rows {
-                table.add_row(Row::from(row.iter().map(cell).collect::<Vec<_>>()));
+                table.add_row(Row::from(row.iter().map(|c| wrapped(c, room)).collect::<Vec<_>>()));
             }
             keep(&mut table, 0);
         }
         Layout::Records => {
+            let room = room(style, sheet.columns.iter().map(String::as_str));
             for (index, row) in sheet.rows.iter().enumerate() {
                 let (head, rest) = row.split_at(sheet.head.min(row.len()));
                 let line = head.iter().skip(1).map(|c| c.text.as_str()).collect::<Vec<_>>().join("  ");
@@ -59,7 +63,7 @@ fn draw(sheet: &Sheet, style: Style) -> String {
                 ]);
                 let columns = sheet.columns.iter().skip(sheet.head);
                 for (column, value) in columns.zip(rest).filter(|(_, v)| !v.text.is_empty()) {
-                    table.add_row(vec![Cell::new(column), cell(value)]);
+                    table.add_row(vec![Cell::new(column), wrapped(value, room)]);
                 }
                 if index + 1 < sheet.rows.len() {
                     table.add_row(vec![Cell::new(""), Cell::new("")]);
@@ -69,6 +73,49 @@ fn draw(sheet: &Sheet, style: Style) -> String {
         }
     }
     table.to_string()
+}
+
+/// Columns left for the second of two cells: three border lines and two blanks a cell go off.
+fn room<'t>(style: Style, labels: impl Iterator<Item = &'t str>) -> usize {
+    let label = labels.map(widest_line).max().unwrap_or(0);
+    usize::from(style.width.max(40)).saturating_sub(label + 7).max(20)
+}
+
+/// Breaks lines between words and between ideographs, never inside an identifier that fits on a line: the table would cut
+/// `android.permission.CAMERA` wherever a line happens to end.
+fn wrap(text: &str, room: usize) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for (index, line) in text.split('\n').enumerate() {
+        if index > 0 {
+            out.push('\n');
+        }
+        let mut used = 0;
+        let mut rest = line;
+        while let Some(first) = rest.chars().next() {
+            let joined = |c: char| c.is_ascii_graphic();
+            let end = if joined(first) {
+                rest.find(|c: char| !joined(c)).unwrap_or(rest.len())
+            } else {
+                first.len_utf8()
+            };
+            let (token, after) = rest.split_at(end);
+            let width = UnicodeWidthStr::width(token);
+            if used > 0 && used + width > room {
+                out.push('\n');
+                used = 0;
+            }
+            if used > 0 || token != " " {
+                out.push_str(token);
+                used += width;
+            }
+            rest = after;
+        }
+    }
+    out
+}
+
+fn wrapped(value: &super::sheets::Cell, room: usize) -> Cell {
+    cell(&super::sheets::Cell { text: wrap(&value.text, room), ..value.clone() })
 }
 
 fn keep(table: &mut Table, column: usize) {
@@ -92,7 +139,7 @@ fn constrain(table: &mut Table, sheet: &Sheet) {
 }
 
 fn widest_line(text: &str) -> usize {
-    text.lines().map(unicode_width::UnicodeWidthStr::width).max().unwrap_or(0)
+    text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0)
 }
 
 fn cell(cell: &super::sheets::Cell) -> Cell {
@@ -103,5 +150,17 @@ fn cell(cell: &super::sheets::Cell) -> Cell {
         Tone::Warn => drawn.fg(Color::Yellow),
         Tone::Good => drawn.fg(Color::Green),
         Tone::Quiet => drawn.fg(Color::DarkGrey),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrap;
+
+    #[test]
+    fn an_identifier_is_never_broken_where_it_fits() {
+        let wrapped = wrap("申请了权限android.permission.CAMERA，用于扫码", 28);
+        assert_eq!(wrapped, "申请了权限\nandroid.permission.CAMERA，\n用于扫码");
+        assert_eq!(wrap("a b", 20), "a b");
     }
 }
