@@ -346,6 +346,10 @@ pub struct Grammar {
     pub back_references: Vec<String>,
     /// Only.
     pub only: Vec<String>,
+    /// No longer.
+    pub no_longer: Vec<String>,
+    /// After or when what it is no longer done.
+    pub afterwards: Vec<String>,
 }
 
 /// Collecting `data` shows that `capability` is used.

@@ -1,5 +1,6 @@
 //! Denials of SDKs: 没有接入任何广告SDK, 未集成第三方统计类SDK.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::model::{Role, SdkDenial};
@@ -60,25 +61,30 @@ pub(crate) fn read(outline: &Outline, placer: &Placer, words: &Words) -> Vec<Sdk
             if sentence.has(Cue::Refusal) || sentence.has(Cue::UserDuty) {
                 continue;
             }
-            let Some((object, at)) = denied(text, &sentence, words) else { continue };
-            let Some((categories, ids)) = meant(object, words) else { continue };
-            let passage = placer.passage(&node.span, at, sentence.range.clone());
-            found.push(SdkDenial { categories, ids, passage });
+            for (object, at) in denied(text, &sentence, words) {
+                let Some((categories, ids)) = meant(object, words) else { continue };
+                let passage = placer.passage(&node.span, at, sentence.range.clone());
+                found.push(SdkDenial { categories, ids, passage });
+            }
         }
     }
     found
 }
 
-/// Whether a sentence denies that SDKs are embedded.
-pub(crate) fn denies(text: &str, sentence: &Sentence, words: &Words) -> bool {
-    denied(text, sentence, words).is_some_and(|(object, _)| meant(object, words).is_some())
+/// Where a sentence denies that SDKs are embedded.
+pub(crate) fn places(text: &str, sentence: &Sentence, words: &Words) -> Vec<Range<usize>> {
+    denied(text, sentence, words)
+        .into_iter()
+        .filter(|(object, _)| meant(object, words).is_some())
+        .map(|(_, at)| at)
+        .collect()
 }
 
 /// What stands between the denied verb and the word SDK, and where the denial stands.
-fn denied<'t>(text: &'t str, sentence: &Sentence, words: &Words) -> Option<(&'t str, std::ops::Range<usize>)> {
+fn denied<'t>(text: &'t str, sentence: &Sentence, words: &Words) -> Vec<(&'t str, Range<usize>)> {
     let lists = lists();
     let part = &text[sentence.range.clone()];
-    words.sdk_places(part, false).into_iter().find_map(|sdk| {
+    let found = words.sdk_places(part, false).into_iter().filter_map(|sdk| {
         let head = &part[..sdk.start];
         // The verb nearest to the word SDK, with the negation right before it.
         let (verb, end) = lists
@@ -93,7 +99,8 @@ fn denied<'t>(text: &'t str, sentence: &Sentence, words: &Words) -> Option<(&'t 
         let turned = before.ends_with(['非', '无', '不']);
         (!turned && !object.contains(['。', ';', ':']) && object.chars().count() <= OBJECT)
             .then(|| (object, sentence.range.start + verb - negation.len()..sentence.range.start + sdk.end))
-    })
+    });
+    found.collect()
 }
 
 /// The kinds and components an object names; empty lists mean every third-party SDK, none that it is unclear what is denied.
@@ -160,5 +167,8 @@ mod tests {
     #[test]
     fn a_denied_component_is_not_listed() {
         assert!(policy("本应用没有接入友盟统计SDK。").sdks.is_empty());
+        let one = policy("本应用没有接入广告SDK，但接入了友盟统计SDK，收集设备型号。");
+        assert_eq!(one.sdks.iter().map(|s| s.name.as_str()).collect::<Vec<_>>(), ["友盟统计SDK"]);
+        assert_eq!(policy("本应用没有接入广告SDK，也未集成统计类SDK。").sdk_denials.len(), 2);
     }
 }

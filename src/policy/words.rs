@@ -123,6 +123,8 @@ pub(crate) struct Words {
     keep_verbs: Vec<String>,
     back_references: Vec<String>,
     only: Vec<String>,
+    no_longer: Vec<String>,
+    afterwards: Vec<String>,
     sdk_words: Vec<String>,
     service_words: Vec<String>,
     prefixes: Vec<String>,
@@ -228,6 +230,8 @@ impl Words {
             keep_verbs: grammar(|g| &g.keep_verbs),
             back_references: grammar(|g| &g.back_references),
             only: grammar(|g| &g.only),
+            no_longer: grammar(|g| &g.no_longer),
+            afterwards: grammar(|g| &g.afterwards),
             sdk_words: name_words(|n| &n.sdk),
             service_words: name_words(|n| &n.service),
             prefixes: longest_first(name_words(|n| &n.prefixes)),
@@ -657,6 +661,12 @@ impl Words {
     /// Whether a text limits (仅, 只).
     pub(crate) fn only(&self, text: &str) -> bool {
         self.only.iter().any(|w| text.contains(w.as_str()))
+    }
+
+    /// Whether a negation ends something only after an event that the words before it name (关闭后不再收集).
+    pub(crate) fn ends_after(&self, before: &str, negation: &str) -> bool {
+        self.no_longer.iter().any(|w| negation.contains(w.as_str()))
+            && self.afterwards.iter().any(|w| before.contains(w.as_str()))
     }
 
     /// The data that a capability given to an SDK opens.

@@ -39,18 +39,15 @@ impl Scanner<'_> {
         let listed = self.scan.scopes.get(&(placer.document, index)).map(|s| s.entries.clone()).unwrap_or_default();
         let denied: Vec<Range<usize>> = sentences(span, self.words)
             .into_iter()
-            .filter(|s| crate::policy::denied_sdks::denies(text, s, self.words))
-            .map(|s| s.range)
+            .flat_map(|s| crate::policy::denied_sdks::places(text, &s, self.words))
             .collect();
         let mut start = 0;
         while start < text.len() {
             let end = text[start..].find(['。', ';', '!', '?']).map_or(text.len(), |at| start + at);
             let sentence = start..end;
             start = end + text[end..].chars().next().map_or(1, char::len_utf8);
-            if denied.iter().any(|d| d.start < sentence.end && sentence.start < d.end) {
-                continue;
-            }
-            let names = self.names_in(span, &sentence);
+            let mut names = self.names_in(span, &sentence);
+            names.retain(|(_, at)| !denied.iter().any(|d| d.start <= at.start && at.end <= d.end));
             if names.is_empty() {
                 continue;
             }

@@ -56,6 +56,9 @@ impl Reader<'_> {
             {
                 continue;
             }
+            if self.words.ends_after(&text[sentence.range.start..negation.start], &text[negation.clone()]) {
+                continue;
+            }
             // Passing on, not collecting: the first verb behind the negation decides.
             let first = |cue| sentence.cues_in(cue, &scope).map(|c| c.start).min().unwrap_or(usize::MAX);
             if first(Cue::ShareVerb) < first(Cue::Collect) && !self.words.keeps(&text[scope.clone()]) {
