@@ -16,15 +16,12 @@ const XML: &str = r#"<manifest package="a.b" android:versionCode="7" android:ver
     <intent-filter><action android:name="x"/></intent-filter><meta-data android:name="k" android:value="12"/></service>
     </application></manifest>"#;
 
-fn table() -> Vec<u8> {
+/// One table in each layout.
+fn built_tables() -> Vec<Vec<u8>> {
     let entries: &[(u16, Res)] =
         &[(0, Res::Text("1.0")), (1, Res::Ref(0x7f01_0002)), (2, Res::Text("App")), (9, Res::Int(1))];
-    let layout = [Layout::Plain, Layout::Sparse, Layout::Offset16, Layout::Compact];
-    let mut all = Vec::new();
-    for layout in layout {
-        all.push(arsc(&[("", entries), ("zh-CN", &entries[2..3])], layout));
-    }
-    all.concat()
+    let layouts = [Layout::Plain, Layout::Sparse, Layout::Offset16, Layout::Compact];
+    layouts.map(|layout| arsc(&[("", entries), ("zh-CN", &entries[2..3])], layout)).to_vec()
 }
 
 fn manifests(runs: usize, seeds: &[Vec<u8>]) {
@@ -74,7 +71,7 @@ fn styles() -> Vec<Vec<u8>> {
 fn packages() -> Vec<Vec<u8>> {
     let package = [
         ZipEntry { deflate: true, ..entry("AndroidManifest.xml", axml(XML, Style::default())) },
-        entry("resources.arsc", table()),
+        entry("resources.arsc", built_tables().swap_remove(0)),
         ZipEntry { deflate: true, ..entry("classes.dex", vec![7; 3000]) },
         entry("META-INF/CERT.RSA", [0x30, 3, 2, 1, 5]),
     ];
@@ -105,7 +102,7 @@ fn mutated_manifests() {
 
 #[test]
 fn mutated_tables() {
-    tables(3000, &[table(), arsc(&[("", &[(1, Res::Text("x"))])], Layout::Sparse)]);
+    tables(3000, &built_tables());
 }
 
 #[test]
@@ -123,8 +120,26 @@ fn a_hundred_thousand_of_each() {
         println!("100,000 {what}: {:?}", start.elapsed());
     };
     time("manifests", &|| manifests(100_000, &[styles(), samples("AndroidManifest.xml")].concat()));
-    time("tables", &|| tables(100_000, &[vec![table()], samples("resources.arsc")].concat()));
+    time("tables", &|| tables(100_000, &[built_tables(), samples("resources.arsc")].concat()));
     time("archives", &|| archives(100_000, &[packages(), samples("")].concat()));
+}
+
+/// `MEASURE_APK=file.apk cargo test --release --lib -- --ignored --nocapture decoding_speed`; the samples without it.
+#[test]
+#[ignore = "measures"]
+fn decoding_speed() {
+    let given = std::env::var_os("MEASURE_APK").map(|file| {
+        let archive = Archive::open(Source::Memory(std::fs::read(file).unwrap()), 1_000_000).unwrap();
+        let entry = archive.get(manifest::ENTRY).unwrap();
+        archive.read(entry, 1 << 24, &Budget::new(1 << 24), &mut Vec::new()).unwrap()
+    });
+    for bytes in given.map_or_else(|| samples(manifest::ENTRY), |one| vec![one]) {
+        let runs = 1000;
+        let start = Instant::now();
+        let read = |_| manifest::read_binary(&bytes, None, &Unresolved).unwrap().manifest.components.len();
+        let components: usize = (0..runs).map(read).sum();
+        println!("{} bytes, {} components: {:?} a manifest", bytes.len(), components / 1000, start.elapsed() / runs);
+    }
 }
 
 #[test]
