@@ -66,17 +66,16 @@ fn check(case: &Case<'_>) -> Outcome {
     Outcome::of(findings)
 }
 
-/// Whether a permission of the capability, or of one that covers it or that it covers, is asked for.
+/// Whether a permission of the capability is asked for, or of one that tells of the same (storage and pictures), or a narrower
+/// one (background location where location is told).
 fn requested(case: &Case<'_>, capability: &str) -> bool {
-    let related = |other: &str| {
-        other == capability
-            || [(other, capability), (capability, other)].into_iter().any(|(a, b)| {
-                case.catalogue
-                    .capability(a)
-                    .is_some_and(|c| c.covered_by.iter().chain(&c.wider).any(|w| w.as_str() == b))
-            })
-    };
-    case.permissions.iter().any(|p| related(p.capability.as_str()))
+    let told = case.catalogue.capability(capability);
+    case.permissions.iter().any(|p| {
+        let asked = case.catalogue.capability(p.capability.as_str());
+        p.capability == *capability
+            || told.is_some_and(|c| c.covered_by.contains(&p.capability))
+            || asked.is_some_and(|c| c.covered_by.iter().chain(&c.wider).any(|w| *w == *capability))
+    })
 }
 
 /// Whether Android guards the capability with a permission that a third-party app asks the user for, and guards all that
