@@ -41,13 +41,16 @@ fn is_own(call: &Call, own: &[String]) -> bool {
     call.sdk.is_none()
         && !call.support
         && call.grade == EvidenceGrade::Direct
-        && own.iter().any(|p| call.class.strip_prefix(p.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+        && own
+            .iter()
+            .any(|p| call.class.strip_prefix(p.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
 }
 
 /// The app's own class packages: the first two segments of its application id and of its application class.
 fn own_packages(case: &Case<'_>) -> Vec<String> {
     let manifest = &case.apk.manifest;
-    let unclaimed = |class: &&String| !case.apk.sdks.iter().flat_map(|s| &s.evidence).any(|e| class.starts_with(&e.value));
+    let unclaimed =
+        |class: &&String| !case.apk.sdks.iter().flat_map(|s| &s.evidence).any(|e| class.starts_with(&e.value));
     std::iter::once(&manifest.package)
         .chain(manifest.application_class.iter().filter(unclaimed))
         .map(|name| name.split('.').take(2).collect::<Vec<_>>().join("."))

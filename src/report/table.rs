@@ -93,11 +93,8 @@ fn wrap(text: &str, room: usize) -> String {
         let mut rest = line;
         while let Some(first) = rest.chars().next() {
             let joined = |c: char| c.is_ascii_graphic();
-            let end = if joined(first) {
-                rest.find(|c: char| !joined(c)).unwrap_or(rest.len())
-            } else {
-                first.len_utf8()
-            };
+            let end =
+                if joined(first) { rest.find(|c: char| !joined(c)).unwrap_or(rest.len()) } else { first.len_utf8() };
             let (token, after) = rest.split_at(end);
             let width = UnicodeWidthStr::width(token);
             if used > 0 && used + width > room {
