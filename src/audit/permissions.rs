@@ -66,9 +66,7 @@ pub(super) fn judge<'a>(case: &Case<'a>) -> Vec<PermissionCase<'a>> {
             .iter()
             .filter(|c| c.grade <= crate::catalogue::EvidenceGrade::Context)
             .filter(|c| {
-                case.catalogue
-                    .data_item(c.item.as_str())
-                    .is_some_and(|d| d.permissions.iter().any(|p| *p == requested.name))
+                case.catalogue.data_item(c.item.as_str()).is_some_and(|d| d.permissions.contains(&requested.name))
             })
             .collect();
         let mut entry = PermissionCase {

@@ -100,7 +100,6 @@ pub(crate) struct Words {
     constants: HashMap<String, usize>,
     companies: Vec<String>,
     none: Vec<String>,
-    umbrellas: HashSet<DataItemId>,
     named_functions: HashSet<DataItemId>,
     groups: HashSet<String>,
     strict: HashSet<String>,
@@ -113,7 +112,6 @@ pub(crate) struct Words {
     fillers: Vec<String>,
     purposes: Vec<String>,
     purposes_inside: Vec<String>,
-    goes_on: Vec<String>,
     members: Vec<String>,
     towards: Vec<String>,
     give_verbs: Vec<String>,
@@ -204,7 +202,6 @@ impl Words {
             ),
             none: lexicon.cue(Cue::None).map(fold).collect(),
             named_functions: lexicon.languages().iter().flat_map(|l| l.masks.named.iter().cloned()).collect(),
-            umbrellas: catalogue.data_items().iter().filter(|d| d.umbrella).map(|d| d.id.clone()).collect(),
             groups: lexicon.languages().iter().flat_map(|l| &l.masks.groups).map(|w| fold(w)).collect(),
             strict: lexicon.languages().iter().flat_map(|l| &l.masks.strict).map(|w| fold(w)).collect(),
             shows: lexicon
@@ -220,7 +217,6 @@ impl Words {
             fillers: grammar(|g| &g.fillers),
             purposes: grammar(|g| &g.purposes),
             purposes_inside: grammar(|g| &g.purposes_inside),
-            goes_on: grammar(|g| &g.goes_on),
             members: grammar(|g| &g.members),
             towards: grammar(|g| &g.towards),
             give_verbs: grammar(|g| &g.give_verbs),
@@ -336,11 +332,6 @@ impl Words {
         self.operator_labels.iter().find_map(|l| part.strip_prefix(l.as_str())).unwrap_or(part)
     }
 
-    /// Labels before an operator's name.
-    pub(crate) fn operator_labels(&self) -> &[String] {
-        &self.operator_labels
-    }
-
     /// Whether a value says that nothing is collected (无, 暂无, 不涉及).
     pub(crate) fn says_none(&self, value: &str) -> bool {
         let folded = fold(value);
@@ -419,11 +410,6 @@ impl Words {
             text = rest;
         }
         text
-    }
-
-    /// The verbs and function words after which a name may begin.
-    pub(crate) fn prefixes(&self) -> &[String] {
-        &self.prefixes
     }
 
     /// Whether a text is the bare name of a maker of devices.
@@ -522,11 +508,6 @@ impl Words {
     /// Whether Android lets every app have this data, although the capability's name covers it.
     pub(crate) fn is_unguarded(&self, data: &DataItemId, capability: &CapabilityId) -> bool {
         self.unguarded.contains(&(data.clone(), capability.clone()))
-    }
-
-    /// Whether a kind of data is a class name that lists no members.
-    pub(crate) fn is_umbrella(&self, id: &DataItemId) -> bool {
-        self.umbrellas.contains(id)
     }
 
     /// Whether a folded term is a group word (设备信息, 网络信息) whose own list says what is meant.
@@ -699,11 +680,6 @@ impl Words {
     /// Whether the name of a component that works on this data says so (刷脸, 身份证识别).
     pub(crate) fn named_function(&self, data: &DataItemId) -> bool {
         self.named_functions.contains(data)
-    }
-
-    /// Whether a clause goes on with what the clause before it enumerates (以及…, 包括…).
-    pub(crate) fn enumeration_goes_on(&self, clause: &str) -> bool {
-        self.members.iter().chain(&self.goes_on).any(|w| clause.starts_with(w.as_str()))
     }
 
     /// Whether a capability is about telling the user something, so that everyday verbs of sending are no use of it.

@@ -174,7 +174,7 @@ fn directory(
     if packages.is_empty() {
         bail!("{}: no package below this directory; expected .apk, .apks, .xapk or .apkm files", directory.display());
     }
-    for path in policies.iter().filter(|p| !p.exists()) {
+    if let Some(path) = policies.iter().find(|p| !p.exists()) {
         bail!("{}: no such file; expected a policy or a directory of policies", path.display());
     }
     let policies = Policies::new(policies)?;

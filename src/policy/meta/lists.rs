@@ -73,7 +73,7 @@ pub(crate) fn external_lists(documents: &Documents, words: &Words, policy: &Poli
     });
     // A list of several entries in the documents given is the list pointed to.
     found.retain(|f| !(f.kind == ListKind::Sdk && listed >= 2));
-    found.sort_by(|a, b| a.kind.cmp(&b.kind));
+    found.sort_by_key(|a| a.kind);
     found
 }
 
@@ -154,7 +154,7 @@ fn phone(text: &str) -> Option<std::ops::Range<usize>> {
             let from = text[..start].char_indices().rev().nth(12).map_or(0, |(i, _)| i);
             text[from..start].contains(w)
         });
-        if ((7..=13).contains(&digits) || (digits == 5 && told)) && told {
+        if told && (digits == 5 || (7..=13).contains(&digits)) {
             return Some(start..start + run.len());
         }
     }

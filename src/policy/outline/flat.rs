@@ -213,7 +213,7 @@ fn rows(outline: &Outline, start: usize, columns: usize, end: usize, words: &Wor
             starts.push(i);
         }
     }
-    let counted = (end - body) % columns == 0
+    let counted = (end - body).is_multiple_of(columns)
         && (body..end).step_by(columns).all(|i| outline.nodes[i].span.folded().chars().count() <= CELL_LENGTH);
     let agree = starts.len() * columns == end - body;
     if starts.first() != Some(&body) || (counted && !agree && starts.len() < 2) {

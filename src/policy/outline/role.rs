@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::catalogue::{Label, Lexicon, SectionKind};
+use crate::catalogue::{Lexicon, SectionKind};
 use crate::policy::model::Role;
 use crate::policy::normal::fold;
 use crate::policy::words::Words;
@@ -104,7 +104,7 @@ pub(crate) fn is_heading(text: &str, numbered: bool, kind: Option<Kind>, words: 
     if numbered {
         return true;
     }
-    if !words.label(text).is_empty() || length < 2 || length > 24 {
+    if !words.label(text).is_empty() || !(2..=24).contains(&length) {
         return false;
     }
     // The bare name of a function is a cell of a flattened table (通知).
@@ -121,9 +121,4 @@ pub(crate) fn is_heading(text: &str, numbered: bool, kind: Option<Kind>, words: 
         Some(Kind::Role(Role::Contents)) => true,
         Some(_) => length >= 4 || rules().iter().any(|r| r.exact.iter().any(|w| w == text)),
     }
-}
-
-/// Whether any of `labels` is one of `wanted`.
-pub(crate) fn has(labels: &[Label], wanted: &[Label]) -> bool {
-    labels.iter().any(|l| wanted.contains(l))
 }

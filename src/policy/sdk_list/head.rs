@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Named, Scanner, fields, names, tidy};
-use crate::catalogue::{Cue, Label, Lexicon};
+use crate::catalogue::{Cue, Label};
 use crate::policy::model::Role;
 use crate::policy::normal::fold;
 use crate::policy::outline::{Outline, Span};
@@ -285,7 +285,7 @@ pub(super) fn split_names(span: &Span, range: Range<usize>, words: &Words, cell:
         .filter(|b| range.contains(b))
         .map(|b| b - range.start)
         .collect();
-    let mut cut = |from: usize, to: usize, parts: &mut Vec<Range<usize>>| {
+    let cut = |from: usize, to: usize, parts: &mut Vec<Range<usize>>| {
         if to > from {
             parts.push(range.start + from..range.start + to);
         }
@@ -349,11 +349,6 @@ pub(super) fn nested_names(span: &Span, range: Range<usize>, words: &Words) -> V
         .into_iter()
         .filter(|(n, _)| words.says_sdk(n.to_lowercase()) && !words.names.is_generic(n))
         .collect()
-}
-
-/// Words of a list of the lexicon, folded.
-pub(super) fn folded(pick: fn(&crate::catalogue::Language) -> &Vec<String>) -> Vec<String> {
-    Lexicon::builtin().languages().iter().flat_map(pick).map(|w| fold(w)).collect()
 }
 
 /// The folded core of a written name, for tests of sameness.

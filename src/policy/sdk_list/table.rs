@@ -59,7 +59,7 @@ impl Scanner<'_> {
         let in_sdk_talk = self.words.says_sdk(&head_words)
             || self.words.says_sdk(&title)
             || self.words.says_sdk(&near)
-            || self.words.says_sdk(&before)
+            || self.words.says_sdk(before)
             || outline.nodes[rows[0]].role == Role::SdkList;
         self.settle_columns(outline, &mut columns, &body, in_sdk_talk);
         let kind = self.kind_of(&columns, &head_words, in_sdk_talk, outline, &body);
@@ -222,7 +222,7 @@ impl Scanner<'_> {
         if has(Label::Permission) {
             return TableKind::Permission;
         }
-        if has(Label::Data) && !self.words.says_sdk(&head_words) {
+        if has(Label::Data) && !self.words.says_sdk(head_words) {
             return TableKind::Data;
         }
         TableKind::Other
@@ -257,7 +257,7 @@ impl Scanner<'_> {
             }
             let found = self.words.platforms(&cell.normal, 0..text.len());
             // In a name cell the platform may belong to the name (微信OpenSDK Android).
-            if found.is_empty() || (!told && self.words.says_sdk(&text)) {
+            if found.is_empty() || (!told && self.words.says_sdk(text)) {
                 return None;
             }
             Some(platform_from(found.into_iter().map(|(p, _)| p)))

@@ -572,11 +572,9 @@ impl Reader<'_> {
         }
         let taken = before(Cue::Collect) || (!restricted && before(Cue::Give));
         let listed = frame.active && !restricted && (!word.weak || self.own_item(span, &word.range));
-        if word.weak
-            && !(sentence.has_in(Cue::Collect, clause) && before(Cue::Collect))
-            && !listed
-            && !(sentence.has_in(Cue::Give, clause) && !restricted)
-        {
+        let collected = sentence.has_in(Cue::Collect, clause) && before(Cue::Collect);
+        let given = sentence.has_in(Cue::Give, clause) && !restricted;
+        if word.weak && !collected && !listed && !given {
             return Verdict::Not("weak-word");
         }
         if purpose && !sentence.cues_in(Cue::Give, clause).any(|c| c.end <= word.range.start) {
