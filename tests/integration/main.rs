@@ -1,5 +1,7 @@
 //! The one integration binary: layers, command line, samples, rules, silence, hostile input.
 
+#![allow(clippy::unwrap_used)]
+
 mod accuracy;
 mod cli;
 mod layers;
