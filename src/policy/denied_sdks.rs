@@ -8,7 +8,7 @@ use super::names::{self, Resolution};
 use super::normal::fold;
 use super::outline::Outline;
 use super::place::Placer;
-use super::statement::{Sentence, sentences};
+use super::sentence::Sentence;
 use super::words::Words;
 use crate::catalogue::{Cue, Lexicon, SdkCategory};
 
@@ -57,11 +57,11 @@ pub(crate) fn read(outline: &Outline, placer: &Placer, words: &Words) -> Vec<Sdk
         {
             continue;
         }
-        for sentence in sentences(&node.span, words) {
+        for sentence in node.span.sentences(words) {
             if sentence.has(Cue::Refusal) || sentence.has(Cue::UserDuty) {
                 continue;
             }
-            for (object, at) in denied(text, &sentence, words) {
+            for (object, at) in denied(text, sentence, words) {
                 let Some((categories, ids)) = meant(object, words) else { continue };
                 let passage = placer.passage(&node.span, at, sentence.range.clone());
                 found.push(SdkDenial { categories, ids, passage });

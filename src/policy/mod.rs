@@ -13,7 +13,9 @@ mod outline;
 mod place;
 mod read;
 mod sdk_list;
+mod sentence;
 mod statement;
+mod word_list;
 mod words;
 
 pub use disclosed::{Disclosed, DisclosedCapability, DisclosedData, Status};

@@ -11,6 +11,7 @@ use regex::{Regex, RegexBuilder};
 
 use super::model::NameMatch;
 use super::normal::fold;
+use super::word_list::WordList;
 use crate::catalogue::{Catalogue, FamilyId, Lexicon, SdkId};
 
 /// How a name was understood.
@@ -47,26 +48,26 @@ pub(crate) fn key(name: &str) -> String {
     if let Some(at) = folded.find("http") {
         folded.truncate(at);
     }
-    for word in core_words() {
-        while let Some(at) = folded.find(word.as_str()) {
-            folded.replace_range(at..at + word.len(), "");
+    // Taking one word out may bring the halves of another together.
+    loop {
+        let found: Vec<_> = core_words().longest(&folded, 0..folded.len()).map(|(range, _)| range).collect();
+        if found.is_empty() {
+            break;
+        }
+        for range in found.into_iter().rev() {
+            folded.replace_range(range, "");
         }
     }
     folded.retain(|c| c.is_alphanumeric() || c == '+');
     folded
 }
 
-fn core_words() -> &'static [String] {
-    static WORDS: OnceLock<Vec<String>> = OnceLock::new();
+/// Words that do not belong to the core of a name.
+fn core_words() -> &'static WordList<()> {
+    static WORDS: OnceLock<WordList<()>> = OnceLock::new();
     WORDS.get_or_init(|| {
-        let mut words: Vec<String> = Lexicon::builtin()
-            .languages()
-            .iter()
-            .flat_map(|l| l.names.sdk.iter().chain(&l.names.filler))
-            .map(|w| fold(w))
-            .collect();
-        words.sort_by_key(|w| std::cmp::Reverse(w.len()));
-        words
+        let languages = Lexicon::builtin().languages();
+        WordList::new(languages.iter().flat_map(|l| l.names.sdk.iter().chain(&l.names.filler)).map(|w| (fold(w), None)))
     })
 }
 

@@ -5,7 +5,6 @@
 //! folding, `A n d r o i d　ＩＤ` and `android id` are the same letters. White space is dropped, not kept: Chinese has none, and for
 //! Latin words the place where it stood is remembered, so that a word still ends there.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -23,17 +22,23 @@ pub(crate) struct Normal {
     breaks: Vec<u32>,
 }
 
-fn traditional() -> &'static HashMap<char, char> {
-    static TABLE: OnceLock<HashMap<char, char>> = OnceLock::new();
-    TABLE.get_or_init(|| {
-        include_str!("normal/traditional.txt")
-            .lines()
-            .filter_map(|line| {
-                let mut chars = line.chars();
-                Some((chars.next()?, chars.next()?))
-            })
-            .collect()
-    })
+/// First and last of the unified ideographs, the only characters of the table.
+const HAN: std::ops::RangeInclusive<char> = '\u{4e00}'..='\u{9fff}';
+
+/// The simplified form of an ideograph.
+fn simplified(c: char) -> char {
+    static TABLE: OnceLock<Vec<Option<char>>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let mut table = vec![None; *HAN.end() as usize - *HAN.start() as usize + 1];
+        for line in include_str!("normal/traditional.txt").lines() {
+            let mut chars = line.chars();
+            if let (Some(from), to) = (chars.next().filter(|c| HAN.contains(c)), chars.next()) {
+                table[from as usize - *HAN.start() as usize] = to;
+            }
+        }
+        table
+    });
+    (c as usize).checked_sub(*HAN.start() as usize).and_then(|at| *table.get(at)?).unwrap_or(c)
 }
 
 fn invisible(c: char) -> bool {
@@ -43,13 +48,26 @@ fn invisible(c: char) -> bool {
 
 /// The folded form of a word list entry.
 pub(crate) fn fold(text: &str) -> String {
-    Normal::new(text).text
+    plain(text).unwrap_or_else(|| Normal::new(text).text)
+}
+
+/// The folded form of a text of ASCII letters and ideographs alone, which is nearly every word of the lists.
+fn plain(text: &str) -> Option<String> {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            ' ' | '\n' => {}
+            '!'..='~' => folded.push(c.to_ascii_lowercase()),
+            _ if HAN.contains(&c) => folded.push(simplified(c)),
+            _ => return None,
+        }
+    }
+    (!folded.contains("http")).then_some(folded)
 }
 
 impl Normal {
     /// Folds `source`.
     pub(crate) fn new(source: &str) -> Self {
-        let table = traditional();
         let mut normal = Self {
             text: String::with_capacity(source.len()),
             source: Vec::with_capacity(source.len() + 1),
@@ -77,8 +95,8 @@ impl Normal {
             }
             if c.is_ascii() {
                 normal.push(c.to_ascii_lowercase(), offset);
-            } else if ('\u{4e00}'..='\u{9fff}').contains(&c) {
-                normal.push(table.get(&c).copied().unwrap_or(c), offset);
+            } else if HAN.contains(&c) {
+                normal.push(simplified(c), offset);
             } else {
                 decompose_compatible(c, |d| {
                     if is_combining_mark(d) || d.is_whitespace() {
@@ -184,6 +202,14 @@ mod tests {
         assert_eq!(fold("Ａｎｄｒｏｉｄ　ＩＤ"), "androidid");
         assert_eq!(fold("讀取 手機\u{feff}狀態"), "读取手机状态");
         assert_eq!(fold("（ＩＭＥＩ），Wi‑Fi"), "(imei),wi-fi");
+    }
+
+    #[test]
+    fn the_short_way_folds_as_the_long_one() {
+        for text in ["", "讀取 手機", "Touch ID", "a\tb", "（ＩＭＥＩ）", "见https://example.com/SDK", "é", "\u{7f}x"]
+        {
+            assert_eq!(fold(text), Normal::new(text).text, "{text:?}");
+        }
     }
 
     #[test]

@@ -5,10 +5,13 @@ mod inline;
 mod marker;
 mod role;
 
+use std::cell::OnceCell;
+
 use crate::catalogue::{Cue, PlatformWord};
 use crate::policy::intake::{Block, BlockKind, Text};
 use crate::policy::model::{Platform, Role};
 use crate::policy::normal::Normal;
+use crate::policy::sentence::{self, Sentence};
 use crate::policy::words::Words;
 
 pub(crate) use marker::Style;
@@ -22,12 +25,19 @@ pub(crate) struct Span {
     pub normal: Normal,
     /// Whether each line of it stands for itself, as in a cell.
     pub lines: bool,
+    /// Its sentences, once somebody asked for them.
+    sentences: OnceCell<Vec<Sentence>>,
 }
 
 impl Span {
     pub(crate) fn new(text: Text) -> Self {
         let normal = Normal::new(&text.text);
-        Self { text, normal, lines: false }
+        Self { text, normal, lines: false, sentences: OnceCell::new() }
+    }
+
+    /// Its sentences, as the first call found them: not to be asked for while the outline still changes.
+    pub(crate) fn sentences(&self, words: &Words) -> &[Sentence] {
+        self.sentences.get_or_init(|| sentence::cut(self, words))
     }
 
     /// Folded words.

@@ -5,7 +5,6 @@
 //! reason are kept as mentions, so that each verdict can be traced.
 
 mod cells;
-mod clause;
 mod constant;
 mod defined;
 mod deny;
@@ -20,7 +19,6 @@ use super::sdk_list::{SdkScan, TableKind};
 use super::words::Words;
 use crate::catalogue::{CapabilityId, Catalogue, DataItemId};
 
-pub(crate) use clause::{Sentence, sentences};
 pub(crate) use defined::Definitions;
 
 /// Reads statements document by document.

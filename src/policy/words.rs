@@ -4,10 +4,9 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 use super::names::Names;
 use super::normal::{Normal, fold};
+use super::word_list::WordList;
 use crate::catalogue::{
     CapabilityId, Catalogue, Cue, DataItemId, Grammar, Label, Language, Lexicon, NameWords, PlatformWord,
 };
@@ -21,12 +20,9 @@ pub(crate) struct Named<T> {
     pub weak: bool,
 }
 
-/// A word list compiled for one leftmost-longest pass; overlapping shorter words are swallowed by longer ones.
+/// A word list for one pass; overlapping shorter words are swallowed by longer ones.
 #[derive(Debug)]
-pub(crate) struct Finder<T> {
-    automaton: AhoCorasick,
-    values: Vec<Vec<T>>,
-}
+pub(crate) struct Finder<T>(WordList<T>);
 
 /// A word found.
 #[derive(Debug)]
@@ -38,28 +34,8 @@ pub(crate) struct Found<'a, T> {
 }
 
 impl<T> Finder<T> {
-    fn new(entries: Vec<(String, Option<T>)>) -> Self {
-        let mut patterns = Vec::new();
-        let mut index: HashMap<String, usize> = HashMap::new();
-        let mut values: Vec<Vec<T>> = Vec::new();
-        for (word, value) in entries {
-            let word = fold(&word);
-            if word.is_empty() {
-                continue;
-            }
-            let at = *index.entry(word.clone()).or_insert_with(|| {
-                patterns.push(word);
-                values.push(Vec::new());
-                values.len() - 1
-            });
-            values[at].extend(value);
-        }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(&patterns)
-            .expect("word lists are far below the automaton's limits");
-        Self { automaton, values }
+    fn new(entries: Vec<(&str, Option<T>)>) -> Self {
+        Self(WordList::new(entries.into_iter().map(|(word, value)| (fold(word), value))))
     }
 
     /// Every word in `text`, in order, none overlapping, Latin words whole.
@@ -68,11 +44,9 @@ impl<T> Finder<T> {
         text: &'a Normal,
         within: Range<usize>,
     ) -> impl Iterator<Item = Found<'a, T>> + 'a {
-        let start = within.start;
-        self.automaton.find_iter(&text.text()[within]).filter_map(move |m| {
-            let range = m.start() + start..m.end() + start;
-            text.whole_word(&range).then(|| Found { range, values: &self.values[m.pattern().as_usize()] })
-        })
+        self.0
+            .longest(text.text(), within)
+            .filter_map(|(range, word)| text.whole_word(&range).then(|| Found { range, values: self.0.values(word) }))
     }
 }
 
@@ -93,8 +67,7 @@ pub(crate) struct Words {
     pub data: Finder<Named<DataItemId>>,
     /// Names of SDKs.
     pub names: Names,
-    cues: AhoCorasick,
-    cue_of: Vec<Cue>,
+    cues: WordList<Cue>,
     labels: HashMap<String, Vec<Label>>,
     platforms: Vec<(String, PlatformWord)>,
     constants: HashMap<String, usize>,
@@ -155,16 +128,20 @@ impl Words {
     /// Compiles the lexicon and `catalogue`.
     pub(crate) fn new(catalogue: &Catalogue) -> Self {
         let lexicon = Lexicon::builtin();
-        let mut cue_of = Vec::new();
-        let mut cue_words = Vec::new();
+        // The three large lists take longer than everything else together.
+        let (names, (capabilities, data)) = rayon::join(
+            || Names::new(catalogue),
+            || {
+                let capabilities = Finder::new(capability_words(catalogue, lexicon.languages()));
+                (capabilities, Finder::new(data_words(catalogue, lexicon.languages())))
+            },
+        );
+        let mut cues = Vec::new();
         let mut labels: HashMap<String, Vec<Label>> = HashMap::new();
         let mut platforms = Vec::new();
         for language in lexicon.languages() {
             for (&cue, words) in &language.cues {
-                for word in words {
-                    cue_of.push(cue);
-                    cue_words.push(fold(word));
-                }
+                cues.extend(words.iter().map(|w| (fold(w), Some(cue))));
             }
             for (&label, words) in &language.labels {
                 for word in words {
@@ -175,10 +152,6 @@ impl Words {
                 platforms.extend(words.iter().map(|w| (fold(w), platform)));
             }
         }
-        let cues = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(&cue_words)
-            .expect("word lists are far below the automaton's limits");
         let mut constants = HashMap::new();
         for (index, permission) in catalogue.permissions().iter().enumerate() {
             let short = permission.name.rsplit('.').next().unwrap_or(&permission.name);
@@ -189,11 +162,10 @@ impl Words {
             }
         }
         Self {
-            capabilities: Finder::new(capability_words(catalogue, lexicon.languages())),
-            data: Finder::new(data_words(catalogue, lexicon.languages())),
-            names: Names::new(catalogue),
-            cues,
-            cue_of,
+            capabilities,
+            data,
+            names,
+            cues: WordList::new(cues),
             labels,
             platforms,
             constants,
@@ -279,11 +251,12 @@ impl Words {
 
     /// Every cue in a part of `text`, overlapping ones too.
     pub(crate) fn cues(&self, text: &Normal, within: Range<usize>) -> Vec<CueAt> {
-        let start = within.start;
         let mut found: Vec<CueAt> = self
             .cues
-            .find_overlapping_iter(&text.text()[within])
-            .map(|m| CueAt { cue: self.cue_of[m.pattern().as_usize()], range: m.start() + start..m.end() + start })
+            .all(text.text(), within)
+            .flat_map(|(range, word)| {
+                self.cues.values(word).iter().map(move |&cue| CueAt { cue, range: range.clone() })
+            })
             .filter(|c| text.whole_word(&c.range))
             .collect();
         found.sort_by_key(|c| (c.range.start, c.range.end));
@@ -784,59 +757,61 @@ fn distance(a: &str, b: &str, limit: usize) -> usize {
     row[b.len()]
 }
 
-type Entry<T> = (String, Option<Named<T>>);
+type Entry<'a, T> = (&'a str, Option<Named<T>>);
 
-fn capability_words(catalogue: &Catalogue, languages: &[Language]) -> Vec<Entry<CapabilityId>> {
-    let mut entries: Vec<Entry<CapabilityId>> = Vec::new();
+fn capability_words<'a>(catalogue: &'a Catalogue, languages: &'a [Language]) -> Vec<Entry<'a, CapabilityId>> {
+    let mut entries: Vec<Entry<'a, CapabilityId>> = Vec::new();
     for capability in catalogue.capabilities() {
         for word in &capability.aliases {
             let weak = capability.weak_aliases.contains(word);
-            entries.push((word.clone(), Some(Named { id: capability.id.clone(), weak })));
+            entries.push((word, Some(Named { id: capability.id.clone(), weak })));
         }
     }
     for permission in catalogue.permissions() {
         for word in &permission.aliases {
             let weak = permission.weak_aliases.contains(word);
-            entries.push((word.clone(), Some(Named { id: permission.capability.clone(), weak })));
+            entries.push((word, Some(Named { id: permission.capability.clone(), weak })));
         }
     }
     for language in languages {
         for term in &language.term {
             if let Some(id) = &term.capability {
-                entries.extend(term.words.iter().map(|w| (w.clone(), Some(Named { id: id.clone(), weak: term.weak }))));
+                entries
+                    .extend(term.words.iter().map(|w| (w.as_str(), Some(Named { id: id.clone(), weak: term.weak }))));
             }
         }
-        entries.extend(language.masks.phrases.iter().map(|w| (w.clone(), None)));
+        entries.extend(language.masks.phrases.iter().map(|w| (w.as_str(), None)));
     }
     strip_masked(&mut entries, languages);
     entries
 }
 
-fn data_words(catalogue: &Catalogue, languages: &[Language]) -> Vec<Entry<DataItemId>> {
-    let mut entries: Vec<Entry<DataItemId>> = Vec::new();
+fn data_words<'a>(catalogue: &'a Catalogue, languages: &'a [Language]) -> Vec<Entry<'a, DataItemId>> {
+    let mut entries: Vec<Entry<'a, DataItemId>> = Vec::new();
     for item in catalogue.data_items() {
         for word in &item.aliases {
             let weak = item.weak_aliases.contains(word);
-            entries.push((word.clone(), Some(Named { id: item.id.clone(), weak })));
+            entries.push((word, Some(Named { id: item.id.clone(), weak })));
         }
     }
     for language in languages {
         for term in &language.term {
             if let Some(id) = &term.data {
-                entries.extend(term.words.iter().map(|w| (w.clone(), Some(Named { id: id.clone(), weak: term.weak }))));
+                entries
+                    .extend(term.words.iter().map(|w| (w.as_str(), Some(Named { id: id.clone(), weak: term.weak }))));
             }
         }
-        entries.extend(language.masks.phrases.iter().map(|w| (w.clone(), None)));
+        entries.extend(language.masks.phrases.iter().map(|w| (w.as_str(), None)));
     }
     strip_masked(&mut entries, languages);
     entries
 }
 
 /// A phrase that masks others must not itself name anything.
-fn strip_masked<T>(entries: &mut [Entry<T>], languages: &[Language]) {
+fn strip_masked<T>(entries: &mut [Entry<'_, T>], languages: &[Language]) {
     let masks: HashSet<&str> = languages.iter().flat_map(|l| &l.masks.phrases).map(String::as_str).collect();
     for (word, value) in entries {
-        if masks.contains(word.as_str()) {
+        if masks.contains(*word) {
             *value = None;
         }
     }

@@ -10,7 +10,7 @@ use crate::policy::model::{Fact, Meta, Role};
 use crate::policy::normal::fold;
 use crate::policy::outline::{Node, Outline, Span};
 use crate::policy::place::Placer;
-use crate::policy::statement::{Sentence, sentences};
+use crate::policy::sentence::Sentence;
 use crate::policy::words::Words;
 
 /// Characters a fact's value holds at most.
@@ -124,7 +124,7 @@ pub(super) fn read(documents: &Documents, words: &Words, meta: &mut Meta) {
             }
             let cells = node.row.iter().flat_map(|r| r.cells.iter().filter(|(_, spanned)| !spanned).map(|(s, _)| s));
             for span in std::iter::once(&node.span).filter(|s| !s.normal.is_empty()).chain(cells) {
-                for sentence in &sentences(span, words) {
+                for sentence in span.sentences(words) {
                     let text = &span.folded()[sentence.range.clone()];
                     if node.row.is_some() || text.chars().count() >= SENTENCE {
                         let said = Said { placer, outline, node, index, span, sentence, text };

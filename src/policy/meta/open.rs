@@ -4,7 +4,7 @@ use super::{Documents, folded};
 use crate::catalogue::Cue;
 use crate::policy::model::{Meta, Role};
 use crate::policy::outline::{Node, Span};
-use crate::policy::statement::{Sentence, sentences};
+use crate::policy::sentence::Sentence;
 use crate::policy::words::Words;
 
 /// Entries kept.
@@ -32,8 +32,8 @@ pub(super) fn read(documents: &Documents, words: &Words, meta: &mut Meta) {
             if lists.complete.iter().any(|w| text.contains(w.as_str())) {
                 continue;
             }
-            for sentence in sentences(&node.span, words) {
-                let Some(at) = open(&node.span, &sentence, words, &lists) else { continue };
+            for sentence in node.span.sentences(words) {
+                let Some(at) = open(&node.span, sentence, words, &lists) else { continue };
                 meta.open_ended.push(placer.passage(&node.span, at, sentence.range.clone()));
                 if meta.open_ended.len() >= KEPT {
                     return;

@@ -23,7 +23,15 @@ struct Vote {
 
 /// Reads names and operator.
 pub(super) fn read(documents: &Documents, words: &Words, policy: &Policy, meta: &mut Meta) {
-    let mut votes = Votes { votes: BTreeMap::new(), not: folded(|m| &m.not_names), words };
+    let mut votes = Votes {
+        votes: BTreeMap::new(),
+        not: folded(|m| &m.not_names),
+        suffixes: folded(|m| &m.app_suffixes),
+        prefixes: folded(|m| &m.app_prefixes),
+        app_words: folded(|m| &m.app_words),
+        cues: folded(|m| &m.operator_cues),
+        words,
+    };
     for (outline, placer) in documents {
         for (index, node) in outline.nodes.iter().enumerate() {
             if node.row.is_some() || node.span.normal.is_empty() || node.role == Role::Contents {
@@ -60,6 +68,10 @@ pub(super) fn read(documents: &Documents, words: &Words, policy: &Policy, meta: 
 struct Votes<'a> {
     votes: BTreeMap<String, Vote>,
     not: Vec<String>,
+    suffixes: Vec<String>,
+    prefixes: Vec<String>,
+    app_words: Vec<String>,
+    cues: Vec<String>,
     words: &'a Words,
 }
 
@@ -104,7 +116,6 @@ impl Votes<'_> {
     /// `X隐私政策` as a line of its own, or in book-title marks.
     fn title(&mut self, node: &Node, placer: &Placer, index: usize) {
         let text = node.span.folded();
-        let suffixes = folded(|m| &m.app_suffixes);
         let mut titles: Vec<(Range<usize>, u32)> = Vec::new();
         if index < TITLE_LINES && text.chars().count() <= 40 {
             let weight = if placer.document == 0 { 6 } else { 3 };
@@ -117,10 +128,10 @@ impl Votes<'_> {
         }
         for (range, weight) in titles {
             let title = &text[range.clone()];
-            if let Some(suffix) = suffixes.iter().find(|s| title.ends_with(s.as_str())) {
+            if let Some(suffix) = self.suffixes.iter().find(|s| title.ends_with(s.as_str())) {
                 let head = title[..title.len() - suffix.len()].trim_end_matches(['《', '-', '_', '"', '“']);
                 let head = self
-                    .app_words()
+                    .app_words
                     .iter()
                     .find_map(|w| head.strip_suffix(w.as_str()))
                     .filter(|h| h.chars().count() >= 2)
@@ -132,25 +143,18 @@ impl Votes<'_> {
         }
     }
 
-    fn app_words(&self) -> Vec<String> {
-        folded(|m| &m.app_words)
-    }
-
     /// `（以下简称“X”）`, `欢迎使用“X”软件`.
     fn quoted(&mut self, node: &Node, placer: &Placer) {
         let text = node.span.folded();
-        let cues = folded(|m| &m.operator_cues);
-        let app_words = self.app_words();
-        let prefixes = folded(|m| &m.app_prefixes);
         let quotes: Vec<usize> = text.match_indices(['"', '“', '”', '「', '」']).map(|(at, _)| at).collect();
         for pair in quotes.windows(2) {
             let open = pair[0] + text[pair[0]..].chars().next().map_or(1, char::len_utf8);
             let before = &text[..pair[0]];
             let after = &text[pair[1] + text[pair[1]..].chars().next().map_or(1, char::len_utf8)..];
             let named = ["简称", "下称"].iter().any(|c| before.ends_with(c))
-                && cues.iter().any(|c| before.ends_with(c.as_str()));
-            let app = app_words.iter().any(|w| after.starts_with(w.as_str()));
-            let used = prefixes.iter().any(|w| before.ends_with(w.as_str()));
+                && self.cues.iter().any(|c| before.ends_with(c.as_str()));
+            let app = self.app_words.iter().any(|w| after.starts_with(w.as_str()));
+            let used = self.prefixes.iter().any(|w| before.ends_with(w.as_str()));
             if named || app || used {
                 self.add(node, placer, open..pair[1], if named { 3 } else { 2 });
             }
@@ -160,11 +164,11 @@ impl Votes<'_> {
     /// `使用X App`, `X客户端`.
     fn beside_app(&mut self, node: &Node, placer: &Placer) {
         let text = node.span.folded();
-        let prefixes = folded(|m| &m.app_prefixes);
         for word in ["app", "客户端"] {
             for (at, _) in text.match_indices(word) {
                 let head = &text[..at];
-                let start = prefixes
+                let start = self
+                    .prefixes
                     .iter()
                     .filter_map(|p| head.rfind(p.as_str()).map(|s| s + p.len()))
                     .chain(

@@ -6,7 +6,6 @@ use super::{Part, Scanner, sentence_around};
 use crate::policy::model::Role;
 use crate::policy::outline::{Node, Outline, Span};
 use crate::policy::place::Placer;
-use crate::policy::statement::sentences;
 
 /// Characters a name in running text has at most.
 const NAME_LENGTH: usize = 24;
@@ -37,9 +36,10 @@ impl Scanner<'_> {
             return;
         }
         let listed = self.scan.scopes.get(&(placer.document, index)).map(|s| s.entries.clone()).unwrap_or_default();
-        let denied: Vec<Range<usize>> = sentences(span, self.words)
-            .into_iter()
-            .flat_map(|s| crate::policy::denied_sdks::places(text, &s, self.words))
+        let denied: Vec<Range<usize>> = span
+            .sentences(self.words)
+            .iter()
+            .flat_map(|s| crate::policy::denied_sdks::places(text, s, self.words))
             .collect();
         let mut start = 0;
         while start < text.len() {

@@ -1,6 +1,5 @@
 //! Rows of tables, and permission constants wherever they stand.
 
-use super::clause::Sentence;
 use super::constant::Constant;
 use super::{Details, Frame, Reader};
 use crate::catalogue::{Cue, Label};
@@ -8,6 +7,7 @@ use crate::policy::model::{Basis, Party, Platform, Polarity, Role, Subject};
 use crate::policy::outline::{Outline, Row, Span};
 use crate::policy::place::Placer;
 use crate::policy::sdk_list::{Columns, TableKind};
+use crate::policy::sentence::Sentence;
 
 impl Reader<'_> {
     /// Reads one row under what its table's columns hold.

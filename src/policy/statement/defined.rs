@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::clause::sentences;
 use crate::catalogue::{Cue, DataItemId};
 use crate::policy::model::Role;
 use crate::policy::outline::Outline;
@@ -36,12 +35,12 @@ impl Definitions {
             }
             let glossary = node.role == Role::Definition;
             let text = node.span.folded();
-            for sentence in sentences(&node.span, words) {
+            for sentence in node.span.sentences(words) {
                 if !glossary && !sentence.has(Cue::Define) {
                     continue;
                 }
                 let Some((term, rest)) =
-                    term(text, node.body.max(sentence.range.start), sentence.range.end, &sentence, words)
+                    term(text, node.body.max(sentence.range.start), sentence.range.end, sentence, words)
                 else {
                     continue;
                 };
@@ -69,7 +68,7 @@ fn term(
     text: &str,
     start: usize,
     end: usize,
-    sentence: &super::clause::Sentence,
+    sentence: &crate::policy::sentence::Sentence,
     words: &Words,
 ) -> Option<(String, usize)> {
     let part = text.get(start..end)?;

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::clause::Sentence;
 use super::judge::{Word, word_subjects};
 use super::{Details, Frame, Reader, capability_of};
 use crate::catalogue::{CapabilityId, Cue};
 use crate::policy::model::{Basis, Polarity, Role, Subject};
 use crate::policy::outline::{Span, platform_from};
 use crate::policy::place::Placer;
+use crate::policy::sentence::Sentence;
 
 /// A negated clause.
 #[derive(Debug, Clone)]

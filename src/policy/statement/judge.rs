@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::clause::{Sentence, sentences};
 use super::constant::constants;
 use super::{Details, Frame, Reader, capability_of};
 use crate::catalogue::{CapabilityId, Cue, DataItemId, Label, PlatformWord};
@@ -10,6 +9,7 @@ use crate::policy::model::{Basis, Party, Platform, Polarity, Role, Subject};
 use crate::policy::outline::{Outline, Span, last_sentence, platform_from};
 use crate::policy::place::Placer;
 use crate::policy::sdk_list::{Part, fields};
+use crate::policy::sentence::Sentence;
 
 /// A word of the catalogue in a sentence.
 #[derive(Debug, Clone)]
@@ -191,7 +191,7 @@ impl Reader<'_> {
         head: Option<&(Range<usize>, Vec<CapabilityId>)>,
         lead_subjects: Vec<CapabilityId>,
     ) {
-        let sentences = sentences(span, self.words);
+        let sentences = span.sentences(self.words);
         let constants = constants(span, self.words);
         let labelled = fields(span, self.words);
         let text = span.folded();
@@ -201,10 +201,10 @@ impl Reader<'_> {
             topic = lead_subjects;
         }
         for constant in &constants {
-            self.constant(placer, span, frame, constant, &sentences);
+            self.constant(placer, span, frame, constant, sentences);
         }
         let markers = platform_markers(span, self.words);
-        for sentence in &sentences {
+        for sentence in sentences {
             let words = self.words_in(span, &sentence.range, body);
             self.collects |= sentence.has(Cue::Collect)
                 && !matches!(frame.role, Role::Definition | Role::Contents)
