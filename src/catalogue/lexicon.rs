@@ -37,6 +37,8 @@ pub struct Language {
     pub masks: Masks,
     /// Small words that hold sentences together.
     pub grammar: Grammar,
+    /// What negations and refusals are put together from.
+    pub negation: NegationWords,
     /// Further spellings of catalogue entries, as sentences put them.
     #[serde(default)]
     pub term: Vec<Term>,
@@ -132,6 +134,8 @@ pub enum Cue {
     Permission,
     /// Turns a verb round.
     Negation,
+    /// The app keeps or sends away what it took.
+    Keep,
     /// What users must or must not do.
     UserDuty,
     /// How to undo a grant.
@@ -308,6 +312,32 @@ pub struct ForeignConstant {
     pub word: String,
     /// What it opens.
     pub capability: CapabilityId,
+}
+
+/// What negations (`概不主动翻阅`) and refusals (`若您选择不`) are put together from.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct NegationWords {
+    /// Particles that negate what follows.
+    pub negators: Vec<String>,
+    /// Words that begin like one and negate nothing (不仅).
+    pub not_negators: Vec<String>,
+    /// What may stand between a particle and its verb.
+    pub adverbs: Vec<String>,
+    /// Everyday verbs that mean taking data when they are negated.
+    pub takes: Vec<String>,
+    /// Everyday verbs that mean keeping it or sending it away when they are negated.
+    pub keeps: Vec<String>,
+    /// What users do when they do not want something.
+    pub refusers: Vec<String>,
+    /// The user.
+    pub users: Vec<String>,
+    /// If.
+    pub ifs: Vec<String>,
+    /// What may stand between the user and a particle.
+    pub chooses: Vec<String>,
+    /// What is gotten when no data is taken.
+    pub consents: Vec<String>,
 }
 
 /// Small words that hold sentences together.

@@ -1,6 +1,7 @@
 //! Text to statements: `intake` makes blocks with line numbers, `outline` gives them a section path and a role,
 //! `sdk_list` reads the SDK entries, `statement` who does what to which data, `meta` the facts about the policy itself.
 
+mod cue;
 mod denied_sdks;
 mod disclosed;
 mod error;

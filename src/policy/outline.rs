@@ -279,6 +279,10 @@ impl Builder<'_> {
             let repeats = !first.is_empty() && first == text;
             if !short || repeats || self.contents.lines > 80 || (markup && self.contents.lines > 0) {
                 self.contents.first = None;
+                // What follows stands beside the table of contents, not in it.
+                if let Some(at) = self.frames.iter().position(|f| f.role == Some(Role::Contents)) {
+                    self.frames.truncate(at);
+                }
                 return false;
             }
             if first.is_empty() {

@@ -82,7 +82,9 @@ impl<'a> Reader<'a> {
             let entries = scope.map(|s| s.entries.clone()).unwrap_or_default();
             let frame = self.frame(outline, placer, index, &entries);
             let parts = scope.map(|s| s.parts.as_slice()).unwrap_or_default();
+            let first = self.statements.len();
             self.block(outline, placer, index, &node.span, &frame, parts);
+            limit(&mut self.statements[first..]);
         }
     }
 
@@ -136,6 +138,21 @@ impl<'a> Reader<'a> {
             why,
             passage: placer.passage(span, range, around),
         });
+    }
+}
+
+/// A denial right behind the disclosure of the same thing limits it: what is read of the address book is named, the rest is not read.
+fn limit(block: &mut [Statement]) {
+    for at in 1..block.len() {
+        let (before, rest) = block.split_at_mut(at);
+        let denial = &mut rest[0];
+        if denial.polarity == Polarity::DeniedFull
+            && before
+                .iter()
+                .any(|s| s.polarity == Polarity::Affirmed && s.party == denial.party && s.subject == denial.subject)
+        {
+            denial.polarity = Polarity::DeniedPartial;
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::cue::{CueAt, Cues};
 use super::names::Names;
 use super::normal::{Normal, fold};
 use super::word_list::WordList;
@@ -50,15 +51,6 @@ impl<T> Finder<T> {
     }
 }
 
-/// A cue found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct CueAt {
-    /// Which.
-    pub cue: Cue,
-    /// Byte range in the folded text.
-    pub range: Range<usize>,
-}
-
 /// Everything looked up in policies.
 pub(crate) struct Words {
     /// Names of capabilities.
@@ -67,7 +59,7 @@ pub(crate) struct Words {
     pub data: Finder<Named<DataItemId>>,
     /// Names of SDKs.
     pub names: Names,
-    cues: WordList<Cue>,
+    cues: Cues,
     labels: HashMap<String, Vec<Label>>,
     platforms: Vec<(String, PlatformWord)>,
     constants: HashMap<String, usize>,
@@ -136,13 +128,9 @@ impl Words {
                 (capabilities, Finder::new(data_words(catalogue, lexicon.languages())))
             },
         );
-        let mut cues = Vec::new();
         let mut labels: HashMap<String, Vec<Label>> = HashMap::new();
         let mut platforms = Vec::new();
         for language in lexicon.languages() {
-            for (&cue, words) in &language.cues {
-                cues.extend(words.iter().map(|w| (fold(w), Some(cue))));
-            }
             for (&label, words) in &language.labels {
                 for word in words {
                     labels.entry(fold(word)).or_default().push(label);
@@ -165,7 +153,7 @@ impl Words {
             capabilities,
             data,
             names,
-            cues: WordList::new(cues),
+            cues: Cues::new(lexicon.languages()),
             labels,
             platforms,
             constants,
@@ -249,22 +237,14 @@ impl Words {
         }
     }
 
-    /// Every cue in a part of `text`, overlapping ones too.
+    /// Every cue in a part of `text`, overlapping ones too, in order.
     pub(crate) fn cues(&self, text: &Normal, within: Range<usize>) -> Vec<CueAt> {
-        let mut found: Vec<CueAt> = self
-            .cues
-            .all(text.text(), within)
-            .flat_map(|(range, word)| {
-                self.cues.values(word).iter().map(move |&cue| CueAt { cue, range: range.clone() })
-            })
-            .filter(|c| text.whole_word(&c.range))
-            .collect();
-        found.sort_by_key(|c| (c.range.start, c.range.end));
-        // 为您提供: nobody gives anything to the app.
-        let offers: Vec<Range<usize>> = found.iter().filter(|c| c.cue == Cue::Offer).map(|c| c.range.clone()).collect();
-        found
-            .retain(|c| c.cue != Cue::Give || !offers.iter().any(|o| o.start <= c.range.start && c.range.end <= o.end));
-        found
+        self.cues.find(text, within)
+    }
+
+    /// Whether a text negates something the app does.
+    pub(crate) fn negates(&self, text: &str) -> bool {
+        self.cues.negates(text)
     }
 
     /// Whether a text names a company: ends like one, or holds such an ending before a bracket.
@@ -605,6 +585,16 @@ impl Words {
     /// Whether a text holds a verb of keeping or uploading.
     pub(crate) fn keeps(&self, text: &str) -> bool {
         self.keep_verbs.iter().any(|w| text.contains(w.as_str()))
+    }
+
+    /// Whether a verb of keeping is denied beside the one of taking (不收集、不存储), and so limits nothing.
+    pub(crate) fn denied_too(&self, before: &str, verb: &str) -> bool {
+        self.keeps(verb) && self.negated_right_before(before)
+    }
+
+    fn negated_right_before(&self, before: &str) -> bool {
+        let near = before.char_indices().rev().nth(2).map_or(0, |(at, _)| at);
+        self.cues.negates(&before[near..])
     }
 
     /// Whether a text speaks of what was named before (以上信息, 该权限).

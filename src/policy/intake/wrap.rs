@@ -48,7 +48,9 @@ const HTML2TEXT: usize = 78;
 impl Wrap {
     /// Reads the wrapping off the lines of a file.
     pub fn of(lines: &[Vec<Glyph>]) -> Self {
-        let fixed = fixed(lines, Metric::Columns).or_else(|| fixed(lines, Metric::Characters));
+        // Where both could be the rule, the one that more lines fill to the last place is.
+        let rules = [fixed(lines, Metric::Characters), fixed(lines, Metric::Columns)];
+        let fixed = rules.into_iter().flatten().max_by_key(|(_, full)| *full).map(|(fixed, _)| fixed);
         Self { fixed, open: if fixed.is_some() { Vec::new() } else { open_lines(lines) } }
     }
 
@@ -93,7 +95,8 @@ impl Wrap {
     }
 }
 
-fn fixed(lines: &[Vec<Glyph>], metric: Metric) -> Option<Fixed> {
+/// The width the lines are wrapped at by one measure, and how many of them fill it.
+fn fixed(lines: &[Vec<Glyph>], metric: Metric) -> Option<(Fixed, usize)> {
     let mut widths: Vec<usize> =
         lines.iter().filter(|line| !is_blank(line)).map(|line| metric.of(trim_end(line))).collect();
     if widths.len() < 4 {
@@ -115,7 +118,7 @@ fn fixed(lines: &[Vec<Glyph>], metric: Metric) -> Option<Fixed> {
         (line + word > width && line <= width).then_some(line)
     });
     let cut = latin.all(|line| line + 1 >= width);
-    Some(Fixed { width, metric, cut })
+    Some((Fixed { width, metric, cut }, near(1)))
 }
 
 /// Lines that the next one continues, if blank lines separate the paragraphs of the file: those in mid-sentence within a

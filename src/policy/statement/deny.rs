@@ -45,13 +45,16 @@ impl Reader<'_> {
                     .iter()
                     .any(|c| c.cue == cue && c.range.start >= negation.start && c.range.end <= clause.end)
             };
-            let collects = verb(Cue::Collect) || self.words.keeps(&text[scope.clone()]);
+            let keeps = verb(Cue::Keep) || self.words.keeps(&text[scope.clone()]);
+            let collects = verb(Cue::Collect) || keeps;
             let uses = verb(Cue::Access) || verb(Cue::Ask);
             if !collects && !uses {
                 continue;
             }
             if sentence.has_in(Cue::Irrelevant, clause)
                 || sentence.has(Cue::Stop)
+                || sentence.has(Cue::SettingsPath)
+                || sentence.cues_in(Cue::Withdraw, clause).any(|w| w.start < negation.start)
                 || sentence.cues.iter().any(|c| c.cue == Cue::UserDuty && c.range.start <= negation.start)
             {
                 continue;
@@ -61,7 +64,7 @@ impl Reader<'_> {
             }
             // Passing on, not collecting: the first verb behind the negation decides.
             let first = |cue| sentence.cues_in(cue, &scope).map(|c| c.start).min().unwrap_or(usize::MAX);
-            if first(Cue::ShareVerb) < first(Cue::Collect) && !self.words.keeps(&text[scope.clone()]) {
+            if first(Cue::ShareVerb) < first(Cue::Collect) && !keeps {
                 continue;
             }
             if !collects && first(Cue::ShareVerb) < usize::MAX {
@@ -73,7 +76,7 @@ impl Reader<'_> {
             let fronted = words.iter().any(|w| clause.contains(&w.range.start) && w.range.end <= negation.start);
             let bare = text[negation.end..clause.end].chars().count() <= 10;
             let scope = if !objects && !anaphor && fronted { clause.start..clause.end } else { scope };
-            let anaphor = anaphor || (!objects && !fronted && bare && self.words.keeps(&text[scope.clone()]));
+            let anaphor = anaphor || (!objects && !fronted && bare && keeps);
             if !anaphor && !objects && !fronted {
                 continue;
             }
@@ -85,10 +88,17 @@ impl Reader<'_> {
             if !platform.covers_android() {
                 continue;
             }
-            let conditional = sentence.cues.iter().any(|c| c.cue == Cue::Refusal && c.range.start < negation.end);
-            let only_kept = !verb(Cue::Collect) && self.words.keeps(&text[scope.clone()]);
+            // Unless the user agrees, or once the user has switched it off: before the negation, or between it and its verb.
+            let conditional = sentence.cues.iter().any(|c| match c.cue {
+                Cue::Refusal => c.range.start < negation.end || clause.contains(&c.range.start),
+                Cue::Withdraw => c.range.end <= clause.start,
+                _ => false,
+            });
+            let only_kept = !verb(Cue::Collect) && keeps;
             let limited = only_kept
-                || sentence.has_in(Cue::Partial, clause)
+                || sentence
+                    .cues_in(Cue::Partial, clause)
+                    .any(|p| !self.words.denied_too(&text[..p.start], &text[p.clone()]))
                 || self.words.only(&text[sentence.range.start..negation.start]);
             let polarity = if conditional {
                 Polarity::DeniedConditional
@@ -116,7 +126,12 @@ impl Reader<'_> {
     ) {
         let mut capabilities: Vec<(CapabilityId, Range<usize>)> = Vec::new();
         let mut data = Vec::new();
-        for word in words.iter().filter(|w| denial.scope.contains(&w.range.start)) {
+        let reached: Vec<&Word> = words.iter().filter(|w| denial.scope.contains(&w.range.start)).collect();
+        for word in &reached {
+            // An everyday word behind a telling one says in what form it is meant (面容图像), not another kind.
+            if word.weak && reached.iter().any(|w| !w.weak && w.range.end == word.range.start) {
+                continue;
+            }
             let (named, items) = word_subjects(word);
             // We will not send you messages: that denies no permission.
             if named.iter().any(|c| self.words.is_notice(c))

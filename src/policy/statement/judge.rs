@@ -73,16 +73,22 @@ impl Reader<'_> {
                 break;
             }
             let colon = text.ends_with(':');
-            if has(Cue::Negation) && colon {
-                if (has(Cue::Collect)
+            let announced = colon && has(Cue::ListFollows) && self.words.negates(&text[tail.clone()]);
+            let titled = lead_node.heading && has(Cue::Negation) && has(Cue::Collect);
+            if (has(Cue::Negation) && colon) || announced || titled {
+                if (announced
+                    || has(Cue::Collect)
                     || has(Cue::Access)
                     || cues.last().is_some_and(|c| c.cue == Cue::Negation)
                     || text[tail.clone()].chars().count() <= 16)
                     && !has(Cue::ShareVerb)
                     && !has(Cue::Stop)
                 {
-                    frame.denied =
-                        Some(if has(Cue::Refusal) { Polarity::DeniedConditional } else { Polarity::DeniedFull });
+                    // An item with a negation of its own speaks for itself.
+                    let own = self.words.cues(&node.span.normal, 0..node.span.folded().len());
+                    let own = own.iter().any(|c| c.cue == Cue::Negation);
+                    let kind = if has(Cue::Refusal) { Polarity::DeniedConditional } else { Polarity::DeniedFull };
+                    frame.denied = (!own).then_some(kind);
                 }
                 break;
             }
@@ -513,7 +519,10 @@ impl Reader<'_> {
         if negated {
             return Verdict::Not("negated");
         }
+        // In the sections on what is collected, naming a function of the device is saying that it is used.
+        let told = !word.weak && matches!(frame.role, Role::Collection | Role::PermissionList | Role::SdkList);
         if taken
+            || told
             || (frame.active && (sdk || frame.listed) && self.own_item(span, &word.range))
             || (!word.weak && !restricted && (frame.active || sdk))
         {
