@@ -350,6 +350,10 @@ pub struct Grammar {
     pub joints: Vec<String>,
     /// What opens examples.
     pub examples: Vec<String>,
+    /// Personal information as such, and the classes of it that the law names: defined everywhere, meaning no item.
+    pub all_data: Vec<String>,
+    /// What stands before a term that is defined (本政策所称).
+    pub define_openers: Vec<String>,
     /// Small words in the head of a permission item.
     pub fillers: Vec<String>,
     /// How clauses begin that tell what for.

@@ -68,6 +68,8 @@ pub(crate) struct Words {
     named_functions: HashSet<DataItemId>,
     groups: HashSet<String>,
     strict: HashSet<String>,
+    all_data: Vec<String>,
+    define_openers: Vec<String>,
     /// The capability that collecting a kind of data shows.
     pub shows: HashMap<DataItemId, CapabilityId>,
     opens: HashMap<CapabilityId, Vec<DataItemId>>,
@@ -164,6 +166,8 @@ impl Words {
             named_functions: lexicon.languages().iter().flat_map(|l| l.masks.named.iter().cloned()).collect(),
             groups: lexicon.languages().iter().flat_map(|l| &l.masks.groups).map(|w| fold(w)).collect(),
             strict: lexicon.languages().iter().flat_map(|l| &l.masks.strict).map(|w| fold(w)).collect(),
+            all_data: grammar(|g| &g.all_data),
+            define_openers: grammar(|g| &g.define_openers),
             shows: lexicon
                 .languages()
                 .iter()
@@ -466,6 +470,16 @@ impl Words {
     /// Whether a folded term is a group word (设备信息, 网络信息) whose own list says what is meant.
     pub(crate) fn is_group(&self, term: &str) -> bool {
         self.groups.contains(term)
+    }
+
+    /// Whether a folded term means personal information as such, or a class of it that the law names.
+    pub(crate) fn is_all_data(&self, term: &str) -> bool {
+        self.all_data.iter().any(|w| term.contains(w.as_str()))
+    }
+
+    /// A term without what introduces it (本政策所称设备信息).
+    pub(crate) fn without_define<'t>(&self, term: &'t str) -> &'t str {
+        self.define_openers.iter().find_map(|w| term.strip_prefix(w.as_str())).unwrap_or(term)
     }
 
     /// Whether a folded word counts only beside the word permission or as the head of a row.

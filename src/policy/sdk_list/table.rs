@@ -9,6 +9,8 @@ use crate::policy::words::Words;
 
 /// Rows among which the head of a table is looked for.
 const HEAD_ROWS: usize = 4;
+/// Characters of a column head.
+const HEAD_LENGTH: usize = 10;
 
 impl Scanner<'_> {
     pub(super) fn tables(&mut self, outline: &Outline, placer: &Placer) {
@@ -38,7 +40,13 @@ impl Scanner<'_> {
         let head_at = rows.iter().take(HEAD_ROWS).position(|&i| {
             let labelled =
                 row(i).cells.iter().filter(|(c, spanned)| !spanned && !self.words.label(c.folded()).is_empty()).count();
-            labelled >= 2 || (labelled == 1 && (row(i).header || row(i).cells.len() <= 2))
+            let first = row(i).cells.first().map(|(c, _)| self.words.label(c.folded())).unwrap_or_default();
+            // 权限|拿来做什么|不给会怎样: the first head is enough where every other cell is as short as one.
+            let heads = i == rows[0]
+                && rows.len() > 2
+                && first.iter().any(|l| matches!(l, Label::Permission | Label::Name))
+                && row(i).cells.iter().all(|(c, _)| (1..=HEAD_LENGTH).contains(&c.folded().chars().count()));
+            labelled >= 2 || (labelled == 1 && (row(i).header || row(i).cells.len() <= 2 || heads))
         });
         let mut columns: Columns = match head_at {
             Some(h) => row(rows[h]).cells.iter().map(|(c, _)| self.words.column(c.folded())).collect(),

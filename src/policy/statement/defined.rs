@@ -1,6 +1,7 @@
 //! Terms a policy defines once (设备信息：…包括 IMEI、MAC 地址) and then uses bare.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::catalogue::{Cue, DataItemId};
 use crate::policy::model::Role;
@@ -27,6 +28,18 @@ pub(crate) struct Definitions {
 const TERM_LENGTH: usize = 12;
 
 impl Definitions {
+    /// Where defined terms stand in a part of a folded text; of overlapping ones the first, and the longest.
+    pub(crate) fn places(&self, text: &str, within: Range<usize>) -> Vec<Range<usize>> {
+        let mut found: Vec<Range<usize>> = Vec::new();
+        for term in self.terms.keys() {
+            let places = text[within.clone()].match_indices(term.as_str());
+            found.extend(places.map(|(at, t)| within.start + at..within.start + at + t.len()));
+        }
+        found.sort_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
+        found.dedup_by(|b, a| b.start < a.end);
+        found
+    }
+
     /// Collects the definitions of one document.
     pub(crate) fn read(&mut self, outline: &Outline, words: &Words) {
         for node in &outline.nodes {
@@ -56,7 +69,9 @@ impl Definitions {
                 }
                 items.sort();
                 items.dedup();
-                if items.len() >= 2 && words.is_group(&term) {
+                // 个人信息 and its like are defined in every policy, and collecting them says nothing of any member.
+                let telling = words.is_group(&term) || !words.is_all_data(&term);
+                if items.len() >= 2 && telling {
                     self.terms.entry(term).or_insert(Definition { items, glossary });
                 }
             }
@@ -77,6 +92,6 @@ fn term(
     let stop = [define, colon].into_iter().flatten().filter(|&s| s > start).min()?;
     let term = text[start..stop].trim_matches(|c: char| matches!(c, '"' | '“' | '”' | '「' | '」' | '*' | '《' | '》'));
     let length = term.chars().count();
-    let _ = words;
+    let term = words.without_define(term);
     ((2..=TERM_LENGTH).contains(&length)).then(|| (term.to_owned(), stop))
 }

@@ -337,6 +337,12 @@ impl Reader<'_> {
                 weak: found.values.iter().all(|v| v.weak),
             });
         }
+        // A defined term stands for its members, not for what the word would mean elsewhere.
+        for range in self.definitions.places(span.folded(), start..range.end) {
+            let umbrella = |d: &DataItemId| self.catalogue.data_item(d.as_str()).is_some_and(|d| d.umbrella);
+            words.retain(|w| w.range != range || w.data.iter().any(umbrella));
+            words.push(Word { range, capabilities: Vec::new(), data: Vec::new(), weak: false });
+        }
         words.sort_by_key(|w| (w.range.start, w.range.end));
         for word in &mut words {
             word.capabilities.sort();
