@@ -526,7 +526,7 @@ impl Reader<'_> {
             return Verdict::Not("negated");
         }
         // In the sections on what is collected, naming a function of the device is saying that it is used.
-        let told = !word.weak && matches!(frame.role, Role::Collection | Role::PermissionList | Role::SdkList);
+        let told = !word.weak && matches!(frame.role, Role::Body | Role::Collection | Role::PermissionList | Role::SdkList);
         if taken
             || told
             || (frame.active && (sdk || frame.listed) && self.own_item(span, &word.range))
