@@ -164,6 +164,10 @@ pub enum Cue {
     ReadsSms,
     /// The help line.
     CustomerService,
+    /// Has nothing to do with the function of the device that is called the same.
+    Unrelated,
+    /// Another product, or somebody else's.
+    OtherProduct,
     /// Statistics on the use of the app itself.
     OwnUse,
     /// What users publish themselves.
@@ -322,6 +326,8 @@ pub struct NegationWords {
     pub negators: Vec<String>,
     /// Words that begin like one and negate nothing (不仅).
     pub not_negators: Vec<String>,
+    /// Words that begin like the verb of a definition and define nothing (指纹).
+    pub not_defines: Vec<String>,
     /// What may stand between a particle and its verb.
     pub adverbs: Vec<String>,
     /// Everyday verbs that mean taking data when they are negated.
@@ -354,6 +360,12 @@ pub struct Grammar {
     pub all_data: Vec<String>,
     /// What stands before a term that is defined (本政策所称).
     pub define_openers: Vec<String>,
+    /// Verbs of a definition, right behind the word.
+    pub define_verbs: Vec<String>,
+    /// And.
+    pub and: Vec<String>,
+    /// How clauses end that tell in which case the next one holds.
+    pub cases: Vec<String>,
     /// Small words in the head of a permission item.
     pub fillers: Vec<String>,
     /// How clauses begin that tell what for.

@@ -41,6 +41,8 @@ enum Part {
     Consent,
     /// Hides a negator inside it: 不同的, 不仅.
     NotOne,
+    /// Hides the verb of a definition: 指纹.
+    NotDefine,
 }
 
 /// Small words between a negator and its verb at most.
@@ -72,6 +74,7 @@ impl Cues {
                 (&n.chooses, Part::Chooses),
                 (&n.consents, Part::Consent),
                 (&n.not_negators, Part::NotOne),
+                (&n.not_defines, Part::NotDefine),
             ]
             .into_iter()
             .flat_map(|(words, part)| words.iter().map(move |w| (fold(w), Some(part))))
@@ -97,6 +100,8 @@ impl Cues {
         found.retain(|c| {
             !matches!(c.cue, Cue::Collect | Cue::Gather) || !self.gets_consent(&text.text()[c.range.end..within.end])
         });
+        // 支付：指纹: 指 is no verb there.
+        found.retain(|c| c.cue != Cue::Define || !self.cut_short(&text.text()[..within.end], &c.range));
         let put_together = self.put_together(text.text(), within, &found);
         found.extend(put_together);
         found.sort_by_key(|c| (c.range.start, c.range.end));
@@ -109,6 +114,12 @@ impl Cues {
             let part = self.parts.values(word).iter().find(|p| wanted.contains(p))?;
             Some((*part, self.parts.word(word).len()))
         })
+    }
+
+    /// Whether the last character of a cue begins a word of its own.
+    fn cut_short(&self, text: &str, cue: &Range<usize>) -> bool {
+        let last = text[cue.clone()].chars().next_back().map_or(0, char::len_utf8);
+        self.part(&text[cue.end - last..], &[Part::NotDefine]).is_some()
     }
 
     fn gets_consent(&self, mut tail: &str) -> bool {

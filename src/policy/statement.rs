@@ -46,6 +46,8 @@ struct Frame {
     active: bool,
     /// The introduction says so in words.
     introduced: bool,
+    /// The block is a heading: naming something there is no sentence about it.
+    heading: bool,
     /// Words for data do not count here (what a permission is for).
     no_data: bool,
     /// The introduction says that what follows is not done.

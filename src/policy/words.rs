@@ -70,6 +70,9 @@ pub(crate) struct Words {
     strict: HashSet<String>,
     all_data: Vec<String>,
     define_openers: Vec<String>,
+    define_verbs: Vec<String>,
+    and: Vec<String>,
+    cases: Vec<String>,
     /// The capability that collecting a kind of data shows.
     pub shows: HashMap<DataItemId, CapabilityId>,
     opens: HashMap<CapabilityId, Vec<DataItemId>>,
@@ -168,6 +171,9 @@ impl Words {
             strict: lexicon.languages().iter().flat_map(|l| &l.masks.strict).map(|w| fold(w)).collect(),
             all_data: grammar(|g| &g.all_data),
             define_openers: grammar(|g| &g.define_openers),
+            define_verbs: grammar(|g| &g.define_verbs),
+            and: grammar(|g| &g.and),
+            cases: grammar(|g| &g.cases),
             shows: lexicon
                 .languages()
                 .iter()
@@ -606,9 +612,26 @@ impl Words {
         self.keeps(verb) && self.negated_right_before(before)
     }
 
+    /// Whether a clause only tells in which case the next one holds (…的, …时).
+    pub(crate) fn sets_a_case(&self, clause: &str) -> bool {
+        self.cases.iter().any(|w| clause.ends_with(w.as_str()))
+    }
+
     fn negated_right_before(&self, before: &str) -> bool {
         let near = before.char_indices().rev().nth(2).map_or(0, |(at, _)| at);
         self.cues.negates(&before[near..])
+    }
+
+    /// Whether a text goes on to define the word before it; behind a quoted word the plain verb is enough.
+    pub(crate) fn defines(&self, tail: &str, quoted: bool) -> bool {
+        let verb = self.define_verbs.iter().find(|w| tail.starts_with(w.as_str()));
+        verb.is_some_and(|w| quoted || w.chars().count() > 1)
+    }
+
+    /// Whether somebody else named before is joined to what follows (某某及其广告).
+    pub(crate) fn joined_to(&self, before: &str) -> bool {
+        let near = before.char_indices().rev().nth(7).map_or(0, |(at, _)| at);
+        self.and.iter().any(|w| before[near..].find(w.as_str()).is_some_and(|at| near + at > 0))
     }
 
     /// Whether a text speaks of what was named before (以上信息, 该权限).

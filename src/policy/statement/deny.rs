@@ -94,6 +94,13 @@ impl Reader<'_> {
                 Cue::Withdraw => c.range.end <= clause.start,
                 _ => false,
             });
+            // 没有开通的，我们不会…: for those who did not.
+            let conditional = conditional
+                || sentence.clauses.iter().any(|c| {
+                    c.end <= clause.start
+                        && self.words.sets_a_case(&text[c.clone()])
+                        && self.words.negates(&text[c.clone()])
+                });
             let only_kept = !verb(Cue::Collect) && keeps;
             let limited = only_kept
                 || sentence

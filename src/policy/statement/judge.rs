@@ -20,6 +20,9 @@ pub(super) struct Word {
     pub weak: bool,
 }
 
+/// Kinds of data in one clause from which it is a list of what is collected.
+const LISTED_DATA: usize = 3;
+
 /// The verdict on a word.
 enum Verdict {
     Disclosed(Basis),
@@ -37,6 +40,7 @@ impl Reader<'_> {
             exception: node.exception,
             active: !entries.is_empty(),
             introduced: false,
+            heading: node.heading,
             no_data: false,
             denied: None,
             listed: !entries.is_empty() || node.role == Role::PermissionList,
@@ -456,6 +460,12 @@ impl Reader<'_> {
         if sentence.has(Cue::OwnUse) && names(&["usage-stats", "app_usage"]) {
             return Verdict::Not("own-app");
         }
+        if sentence.has_in(Cue::Unrelated, clause) || self.in_other_sense(text, &word.range) {
+            return Verdict::Not("other-sense");
+        }
+        if sentence.has(Cue::OtherProduct) && !sdk {
+            return Verdict::Not("other-product");
+        }
         if sentence.has(Cue::Publish) {
             return Verdict::Not("user-published");
         }
@@ -526,7 +536,9 @@ impl Reader<'_> {
             return Verdict::Not("negated");
         }
         // In the sections on what is collected, naming a function of the device is saying that it is used.
-        let told = !word.weak && matches!(frame.role, Role::Body | Role::Collection | Role::PermissionList | Role::SdkList);
+        let told = !word.weak
+            && !frame.heading
+            && matches!(frame.role, Role::Body | Role::Collection | Role::PermissionList | Role::SdkList);
         if taken
             || told
             || (frame.active && (sdk || frame.listed) && self.own_item(span, &word.range))
@@ -602,6 +614,14 @@ impl Reader<'_> {
         if at_head && (frame.active || frame.role == Role::Collection) {
             return Verdict::Disclosed(Basis::Data);
         }
+        // 为保障账号安全：手机型号、系统版本、OAID: nothing but a list of data.
+        if !frame.heading
+            && matches!(frame.role, Role::Body | Role::Collection)
+            && self.own_item(span, &word.range)
+            && self.enumerated(span, clause) >= LISTED_DATA
+        {
+            return Verdict::Disclosed(Basis::Data);
+        }
         if taken
             || listed
             || (sentence.affirmed(Cue::Collect).next().is_some() && !restricted)
@@ -617,6 +637,19 @@ impl Reader<'_> {
         let before = &text[clause.start..word.start];
         let from = if self.words.purpose_starts(before) { Some(0) } else { self.words.purpose_inside(before) };
         from.is_some_and(|from| !sentence.has_in(Cue::Collect, &(clause.start + from..word.start)))
+    }
+
+    /// Whether the text goes on to say that the word means something else here: `游戏内的“通讯录”指…`.
+    fn in_other_sense(&self, text: &str, word: &Range<usize>) -> bool {
+        let quoted = text[..word.start].ends_with('"');
+        let tail = &text[word.end..];
+        self.words.defines(tail.strip_prefix('"').unwrap_or(tail), quoted)
+    }
+
+    /// How many telling words for data stand in a clause that holds little else.
+    fn enumerated(&self, span: &Span, clause: &Range<usize>) -> usize {
+        let found = self.words.data.find(&span.normal, clause.clone());
+        found.filter(|f| f.values.iter().any(|v| !v.weak)).count()
     }
 
     /// Whether a clause is nothing but members of an enumeration.
@@ -736,8 +769,12 @@ impl Reader<'_> {
             && let Some(cue) = sentence.cues.iter().find(|c| c.cue == Cue::Partner)
         {
             let ours = sentence.cues.iter().any(|c| c.cue == Cue::FirstParty && c.range.start > cue.range.end);
+            // 墨鹿及广告合作方会: both do.
+            let both = self.words.joined_to(&text[sentence.range.start..cue.range.start]);
             if !ours {
-                found.push((cue.range.start..sentence.range.end, vec![Party::Partner]));
+                let mut who = vec![Party::Partner];
+                who.extend(both.then_some(Party::FirstParty));
+                found.push((cue.range.start..sentence.range.end, who));
             }
         }
         for given in self.words.given_to_others(&text[sentence.range.clone()]) {
@@ -965,10 +1002,10 @@ fn lead_subjects(outline: &Outline, index: usize, reader: &Reader<'_>) -> Vec<Ca
         .collect()
 }
 
-/// `【Android】…【iOS】…`, `Android如…，iOS如…`: from where on which platform is meant.
-fn platform_markers(span: &Span, words: &crate::policy::words::Words) -> Vec<(usize, Platform)> {
+/// `【Android】…【iOS】…`, `Android如…，iOS如…`: from where on which platform is meant; `None` where a bracket ends that names one.
+fn platform_markers(span: &Span, words: &crate::policy::words::Words) -> Vec<(usize, Option<Platform>)> {
     let text = span.folded();
-    words
+    let mut markers: Vec<(usize, Option<Platform>)> = words
         .platforms(&span.normal, 0..text.len())
         .into_iter()
         .filter_map(|(word, at)| {
@@ -984,14 +1021,27 @@ fn platform_markers(span: &Span, words: &crate::policy::words::Words) -> Vec<(us
                 || rest.starts_with('如')
                 || (rest.starts_with(')') && text[..at].ends_with('('));
             marks.then(|| {
-                (at, if word == PlatformWord::Both { Platform::Any } else { platform_from(std::iter::once(word)) })
+                let platform =
+                    if word == PlatformWord::Both { Platform::Any } else { platform_from(std::iter::once(word)) };
+                (at, Some(platform))
             })
         })
-        .collect()
+        .collect();
+    let ends: Vec<usize> = markers.iter().filter_map(|&(at, _)| bracket_end(text, at)).collect();
+    markers.extend(ends.into_iter().map(|end| (end, None)));
+    markers.sort_by_key(|&(at, _)| at);
+    markers
 }
 
-fn platform_at(markers: &[(usize, Platform)], at: usize) -> Option<Platform> {
-    markers.iter().rev().find(|(m, _)| *m <= at).map(|&(_, p)| p)
+/// Where the round bracket ends that `at` stands in, unless it holds nothing but the name of the platform.
+fn bracket_end(text: &str, at: usize) -> Option<usize> {
+    let open = text[..at].rfind(['(', ')']).filter(|&open| text[open..].starts_with('('))?;
+    let close = at + text[at..].find(')')?;
+    (text[open..close].chars().count() > 10).then_some(close)
+}
+
+fn platform_at(markers: &[(usize, Option<Platform>)], at: usize) -> Option<Platform> {
+    markers.iter().rev().find(|(m, _)| *m <= at).and_then(|&(_, p)| p)
 }
 
 /// Shared with the reader of denials.
