@@ -20,6 +20,7 @@ use super::words::Words;
 use crate::catalogue::{Cue, Label};
 
 pub(crate) use fields::fields;
+pub(crate) use merge::merge;
 
 /// An entry as far as it is read.
 #[derive(Debug, Clone)]
@@ -44,6 +45,8 @@ pub(crate) struct Draft {
     pub says_none: bool,
     /// Where it is named.
     pub evidence: Vec<Passage>,
+    /// The reading it stands in.
+    pub reading: usize,
     /// Folded words of the row, item or sentence, which settle a vague name.
     pub context: String,
 }
@@ -101,30 +104,29 @@ impl Default for Scope {
 pub(crate) struct SdkScan {
     /// The entries.
     pub drafts: Vec<Draft>,
-    /// By document and node.
+    /// By reading and node.
     pub scopes: HashMap<(usize, usize), Scope>,
 }
 
+/// Reads the entries of one reading.
 pub(crate) struct Scanner<'a> {
     words: &'a Words,
     scan: SdkScan,
+    reading: usize,
 }
 
 impl<'a> Scanner<'a> {
-    pub(crate) fn new(words: &'a Words) -> Self {
-        Self { words, scan: SdkScan::default() }
+    /// Goes on from the entries of the readings before.
+    pub(crate) fn new(words: &'a Words, scan: SdkScan, reading: usize) -> Self {
+        Self { words, scan, reading }
     }
 
     /// Reads one document.
-    pub(crate) fn document(&mut self, outline: &Outline, placer: &Placer) {
+    pub(crate) fn document(mut self, outline: &Outline, placer: &Placer) -> SdkScan {
         self.tables(outline, placer);
         self.lists(outline, placer);
         self.running_text(outline, placer);
-    }
-
-    /// Joins spellings and hands out the result.
-    pub(crate) fn finish(self) -> SdkScan {
-        merge::merge(self.scan, self.words)
+        self.scan
     }
 
     fn draft(&mut self, name: &str, context: &str, listed: bool, platform: Platform, passage: Passage) -> usize {
@@ -142,6 +144,7 @@ impl<'a> Scanner<'a> {
             listed,
             says_none: false,
             evidence: vec![passage],
+            reading: self.reading,
             context: context.chars().take(600).collect(),
         });
         self.scan.drafts.len() - 1
@@ -183,7 +186,7 @@ impl<'a> Scanner<'a> {
             if let Some(o) = &open {
                 let entries = o.entries.clone();
                 self.take_fields(&node.span, &entries);
-                self.scan.scopes.entry((placer.document, index)).or_default().entries = entries;
+                self.scan.scopes.entry((placer.reading, index)).or_default().entries = entries;
             }
         }
     }
@@ -216,7 +219,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn lists_follow(&self, text: &str) -> bool {
-        let normal = super::normal::Normal::new(text);
+        let normal = self.words.refolded(text);
         self.words.cues(&normal, 0..normal.text().len()).iter().any(|c| c.cue == Cue::ListFollows)
     }
 

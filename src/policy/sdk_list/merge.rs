@@ -2,26 +2,25 @@
 
 use super::{Draft, SdkScan, draft_key};
 use crate::policy::model::{NameMatch, Platform};
-use crate::policy::names;
-use crate::policy::words::Words;
+use crate::policy::names::{self, Names};
 
 /// Joins entries and rewrites every reference to them.
-pub(super) fn merge(mut scan: SdkScan, words: &Words) -> SdkScan {
+pub(crate) fn merge(mut scan: SdkScan, known: &Names) -> SdkScan {
     // Vague names are understood from everything the policy says of them.
     for draft in &mut scan.drafts {
-        let resolved = words.names.resolve(&draft.name, &draft.context);
+        let resolved = known.resolve(&draft.name, &draft.context);
         draft.resolution = resolved;
         // A name that says only what it does, with the company beside it (APP支付客户端SDK of 支付宝).
         if !super::is_resolved(&draft.resolution)
             && let Some(company) = &draft.company
         {
-            let by_company = words.names.of_company(company, &draft.name);
+            let by_company = known.of_company(company, &draft.name);
             if let Some(resolution) = by_company {
                 draft.resolution = resolution;
             }
         }
         if draft.resolution.ids.is_empty()
-            && let Some(id) = draft.package.as_deref().and_then(|p| words.names.of_package(p))
+            && let Some(id) = draft.package.as_deref().and_then(|p| known.of_package(p))
         {
             draft.resolution.ids = vec![id.clone()];
             draft.resolution.matched = NameMatch::Product;
@@ -66,12 +65,14 @@ pub(super) fn merge(mut scan: SdkScan, words: &Words) -> SdkScan {
         }
         let twin = (0..i).find(|&j| {
             let (a, b) = (&scan.drafts[i], &scan.drafts[j]);
+            let same_file = a.evidence[0].document == b.evidence[0].document;
             target[j] == j
                 && b.listed
                 && compatible(a, b)
-                && a.evidence[0].document != b.evidence[0].document
+                && a.reading != b.reading
                 && a.resolution.ids.first().is_some_and(|id| b.resolution.ids.first() == Some(id))
-                && (keys[i].contains(&keys[j]) || keys[j].contains(&keys[i]))
+                // In the other language of one document the spellings have nothing in common.
+                && (same_file || keys[i].contains(&keys[j]) || keys[j].contains(&keys[i]))
         });
         if let Some(j) = twin {
             target[i] = j;

@@ -36,7 +36,7 @@ impl Scanner<'_> {
         if !self.words.says_sdk(text) && !self.words.talks_of_services(text) {
             return;
         }
-        let listed = self.scan.scopes.get(&(placer.document, index)).map(|s| s.entries.clone()).unwrap_or_default();
+        let listed = self.scan.scopes.get(&(placer.reading, index)).map(|s| s.entries.clone()).unwrap_or_default();
         let denied: Vec<Range<usize>> = sentences(span, self.words)
             .into_iter()
             .flat_map(|s| crate::policy::denied_sdks::places(text, &s, self.words))
@@ -72,7 +72,7 @@ impl Scanner<'_> {
                 entries.push(entry);
                 places.push((range, entry));
             }
-            self.scan.scopes.entry((placer.document, index)).or_default().parts.push(Part {
+            self.scan.scopes.entry((placer.reading, index)).or_default().parts.push(Part {
                 range: sentence,
                 entries,
                 names: places,
@@ -146,7 +146,7 @@ impl Scanner<'_> {
             }
         }
         // `华为/小米手机的，对应的手机厂商Push SDK`: the class stands for every maker named.
-        if names.is_empty() || names.iter().all(|(n, _)| self.words.names.is_generic(n)) {
+        if names.is_empty() || names.iter().all(|(n, _)| self.words.is_generic(n)) {
             let class = span.source(from..place.end).to_owned();
             if let Some(spread) = self.spread(span, sentence, place, &class) {
                 return spread;
@@ -192,17 +192,17 @@ impl Scanner<'_> {
     }
 
     fn plausible(&self, name: &str) -> bool {
-        let length = name.chars().count();
+        let length = self.words.length(name);
         (2..=NAME_LENGTH).contains(&length)
-            && !self.words.names.is_generic(name)
+            && !self.words.is_generic(name)
             && !self.words.is_company(name)
-            && !self.words.reads_like_a_sentence(&crate::policy::normal::fold(name))
-            && self.words.label(&crate::policy::normal::fold(name)).is_empty()
+            && !self.words.reads_like_a_sentence(&self.words.fold(name))
+            && self.words.label(&self.words.fold(name)).is_empty()
     }
 
     /// Makers named in the sentence, each with the class of component the sentence speaks of.
     fn spread(&self, span: &Span, sentence: &Range<usize>, place: &Range<usize>, class: &str) -> Option<Vec<Name>> {
-        if !self.words.is_maker_class(&crate::policy::normal::fold(class)) {
+        if !self.words.is_maker_class(&self.words.fold(class)) {
             return None;
         }
         let makers = self.words.makers_in(&span.normal, sentence.start..place.start);

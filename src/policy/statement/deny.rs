@@ -71,7 +71,7 @@ impl Reader<'_> {
             let objects = words.iter().any(|w| scope.contains(&w.range.start));
             // The object may stand before the negation: 原始的传感器数据不会上传, 录音保存在手机里，不会上传.
             let fronted = words.iter().any(|w| clause.contains(&w.range.start) && w.range.end <= negation.start);
-            let bare = text[negation.end..clause.end].chars().count() <= 10;
+            let bare = self.words.length(&text[negation.end..clause.end]) <= 10;
             let scope = if !objects && !anaphor && fronted { clause.start..clause.end } else { scope };
             let anaphor = anaphor || (!objects && !fronted && bare && self.words.keeps(&text[scope.clone()]));
             if !anaphor && !objects && !fronted {

@@ -77,7 +77,7 @@ impl Reader<'_> {
                 if (has(Cue::Collect)
                     || has(Cue::Access)
                     || cues.last().is_some_and(|c| c.cue == Cue::Negation)
-                    || text[tail.clone()].chars().count() <= 16)
+                    || self.words.length(&text[tail.clone()]) <= 16)
                     && !has(Cue::ShareVerb)
                     && !has(Cue::Stop)
                 {
@@ -125,7 +125,7 @@ impl Reader<'_> {
         // The innermost part of the document around it that names SDKs before it.
         for around in outline.leads(lead) {
             let mut named: Vec<usize> = (around..lead)
-                .filter_map(|n| self.scan.scopes.get(&(placer.document, n)))
+                .filter_map(|n| self.scan.scopes.get(&(placer.reading, n)))
                 .flat_map(|s| s.entries.iter().chain(s.parts.iter().flat_map(|p| &p.entries)))
                 .copied()
                 .collect();
@@ -160,7 +160,7 @@ impl Reader<'_> {
         let colon = text.find([':', '。', ';']).unwrap_or(text.len());
         let head = &text[..colon];
         if head.is_empty()
-            || head.chars().count() > 24
+            || self.words.length(head) > 24
             || (colon < text.len() && !text[colon..].starts_with(':'))
             || head.contains(',')
         {
@@ -208,7 +208,7 @@ impl Reader<'_> {
             let words = self.words_in(span, &sentence.range, body);
             self.collects |= sentence.has(Cue::Collect)
                 && !matches!(frame.role, Role::Definition | Role::Contents)
-                && text[sentence.range.clone()].chars().count() >= 8;
+                && self.words.length(&text[sentence.range.clone()]) >= 8;
             let denials = self.denials(span, sentence, frame, &words);
             let parties = self.parties(span, sentence, frame, parts);
             for word in &words {
@@ -487,7 +487,7 @@ impl Reader<'_> {
         let grasped = sentence.affirmed(Cue::Collect).any(|c| {
             c.start >= clause.start
                 && c.end <= word.range.start
-                && text[c.end..word.range.start].chars().count() <= 4
+                && self.words.length(&text[c.end..word.range.start]) <= 4
                 && !sentence.has_in(Cue::Gather, c)
         });
         if strict && grasped && !restricted && !word.capabilities.iter().any(|c| self.words.is_notice(c)) {
@@ -505,7 +505,7 @@ impl Reader<'_> {
                 c.cue == cue
                     && c.range.end <= word.range.start + written.len()
                     && c.range.start >= sentence.range.start
-                    && near(c.range.end, word.range.start, text)
+                    && near(c.range.end, word.range.start, text, self.words.reach(REACH))
             })
         };
         let taken = verb(Cue::Collect) || (!restricted && (verb(Cue::Access) || verb(Cue::Ask)));
@@ -615,13 +615,13 @@ impl Reader<'_> {
             .chars()
             .filter(|c| !matches!(c, '、' | '(' | ')' | '及' | '和' | '与' | '或' | '/' | '等'))
             .count();
-        covered > 0 && length.saturating_sub(covered) <= 8.min(covered)
+        covered > 0 && length.saturating_sub(covered) <= self.words.reach(8).min(covered)
     }
 
     /// Whether the group word at `range` is followed by its members, in brackets or as a list.
     fn lists_members(&self, text: &str, range: &Range<usize>, sentence: &Sentence) -> bool {
         let tail = &text[range.end..sentence.range.end.max(range.end)];
-        let normal = |part: &str| crate::policy::normal::Normal::new(part);
+        let normal = |part: &str| self.words.refolded(part);
         let holds = |part: &str| {
             let n = normal(part);
             self.words.data.find(&n, 0..n.text().len()).any(|f| f.values.iter().any(|v| !v.weak))
@@ -632,7 +632,7 @@ impl Reader<'_> {
         }
         // The members follow at once, not somewhere in the sentence.
         self.words.members_follow(tail).into_iter().any(|at| {
-            let near = tail[at..].char_indices().nth(12).map_or(tail.len(), |(i, _)| at + i);
+            let near = tail[at..].char_indices().nth(self.words.reach(12)).map_or(tail.len(), |(i, _)| at + i);
             holds(&tail[at..near])
         })
     }
@@ -931,16 +931,19 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a verb is near enough to govern a word: in the same run of clauses, at most 60 characters before it.
-fn near(verb: usize, word: usize, text: &str) -> bool {
-    verb >= word || text[verb..word].chars().count() <= 60
+/// Characters between a verb and a word it governs.
+const REACH: usize = 60;
+
+/// Whether a verb is near enough to govern a word: in the same run of clauses, at most `reach` characters before it.
+fn near(verb: usize, word: usize, text: &str, reach: usize) -> bool {
+    verb >= word || text[verb..word].chars().count() <= reach
 }
 
 /// What the item or heading around a block is about.
 fn lead_subjects(outline: &Outline, index: usize, reader: &Reader<'_>) -> Vec<CapabilityId> {
     let Some(lead) = outline.nodes[index].lead else { return Vec::new() };
     let node = &outline.nodes[lead];
-    if !node.heading && node.span.folded().chars().count() > 30 {
+    if !node.heading && reader.words.length(node.span.folded()) > 30 {
         return Vec::new();
     }
     reader
