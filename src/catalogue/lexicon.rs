@@ -148,6 +148,8 @@ pub enum Cue {
     SettingsPath,
     /// Only if the user refuses or does not use something.
     Refusal,
+    /// The same behind the denial: unless the user agrees.
+    Unless,
     /// Limits rather than denies.
     Partial,
     /// Verbs of passing on: denying them denies no collection.
@@ -237,6 +239,9 @@ pub struct NameWords {
     pub column_endings: Vec<(Label, String)>,
     /// How labels end that hold an SDK's name.
     pub name_label_endings: Vec<String>,
+    /// Words for what a component does, with those the hints of families are written in.
+    #[serde(default)]
+    pub hints: Vec<(String, String)>,
     /// How the names of lists end.
     pub list_names: Vec<String>,
     /// Words that take up the components named before.

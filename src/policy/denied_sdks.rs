@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
+use super::list::List;
 use super::model::{Role, SdkDenial};
 use super::names::{self, Resolution};
 use super::outline::Outline;
 use super::place::Placer;
 use super::statement::{Sentence, sentences};
-use super::list::List;
 use super::words::{PerLocale, Words};
 use crate::catalogue::{Cue, SdkCategory};
 
@@ -79,11 +79,7 @@ fn denied<'t>(text: &'t str, sentence: &Sentence, words: &Words) -> Vec<(&'t str
     let found = words.sdk_places(part, false).into_iter().filter_map(|sdk| {
         let head = &part[..sdk.start];
         // The verb nearest to the word SDK, with the negation right before it.
-        let (verb, end) = lists
-            .embed
-            .places(head)
-            .map(|r| (r.start, r.end))
-            .max_by_key(|&(at, end)| (end, at))?;
+        let (verb, end) = lists.embed.places(head).map(|r| (r.start, r.end)).max_by_key(|&(at, end)| (end, at))?;
         let object = &head[end..];
         // A second negation before it turns it round again; a list of what there is says that there is no more.
         let before = lists.not.strip_end(head[..verb].trim_end_matches(' '))?;
@@ -104,8 +100,7 @@ fn meant(object: &str, words: &Words) -> Option<(Vec<SdkCategory>, Vec<crate::ca
     let mut ids = Vec::new();
     for part in object.split(['、', '或', '和', '及', '与', ',', '/']) {
         let Resolution { ids: known, .. } = words.names.resolve(part, part);
-        let kinds: Vec<SdkCategory> =
-            lists.kinds.iter().filter(|(w, _)| w.is_in(part)).map(|&(_, c)| c).collect();
+        let kinds: Vec<SdkCategory> = lists.kinds.iter().filter(|(w, _)| w.is_in(part)).map(|&(_, c)| c).collect();
         if !kinds.is_empty() && !words.names.holds_known(&names::key(part)) {
             categories.extend(kinds);
         } else {

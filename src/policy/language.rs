@@ -114,7 +114,10 @@ mod tests {
 
     #[test]
     fn names_and_constants_are_no_second_language() {
-        assert_eq!(locales_of(&["我们收集您的信息。", "android.permission.CAMERA", "Firebase Crashlytics"]), [(Locale::Zh, 3)]);
+        assert_eq!(
+            locales_of(&["我们收集您的信息。", "android.permission.CAMERA", "Firebase Crashlytics"]),
+            [(Locale::Zh, 3)]
+        );
         assert_eq!(locales_of(&["We read the camera.", "CAMERA"]), [(Locale::En, 2)]);
     }
 
@@ -122,9 +125,6 @@ mod tests {
     fn a_document_in_two_languages_is_parted() {
         let chinese = "我们仅在您同意之后读取位置信息。".repeat(20);
         let english = "we read the location of your phone only after you agree to it ".repeat(4);
-        assert_eq!(
-            locales_of(&[&chinese, "Location", &english, "CAMERA", "相机"]),
-            [(Locale::Zh, 3), (Locale::En, 2)]
-        );
+        assert_eq!(locales_of(&[&chinese, "Location", &english, "CAMERA", "相机"]), [(Locale::Zh, 3), (Locale::En, 2)]);
     }
 }

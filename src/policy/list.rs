@@ -64,10 +64,7 @@ impl List {
 
     /// What follows the first listed word the text begins with.
     pub(crate) fn strip<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let rest = self
-            .words
-            .iter()
-            .find_map(|w| text.strip_prefix(w.as_str()).filter(|_| self.stands(text, 0, w)))?;
+        let rest = self.words.iter().find_map(|w| text.strip_prefix(w.as_str()).filter(|_| self.stands(text, 0, w)))?;
         Some(if self.whole { rest.trim_start_matches(' ') } else { rest })
     }
 
@@ -78,9 +75,10 @@ impl List {
 
     /// What stands before the word the text ends with.
     pub(crate) fn strip_end<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let rest = self.words.iter().find_map(|w| {
-            text.strip_suffix(w.as_str()).filter(|rest| self.stands(text, rest.len(), w))
-        })?;
+        let rest = self
+            .words
+            .iter()
+            .find_map(|w| text.strip_suffix(w.as_str()).filter(|rest| self.stands(text, rest.len(), w)))?;
         Some(if self.whole { rest.trim_end_matches(' ') } else { rest })
     }
 

@@ -8,8 +8,8 @@ mod who;
 
 use std::ops::Range;
 
-use super::model::{Fact, Meta, Policy, Role};
 use super::list::List;
+use super::model::{Fact, Meta, Policy, Role};
 use super::outline::Node;
 use super::place::Placer;
 use super::reading::Reading;
@@ -76,9 +76,8 @@ fn facts(documents: &Documents<'_>, meta: &mut Meta) {
         reading.words.meta(|m| &m.stored).is_in(&text[super::sdk_list::sentence_around(text, at)])
     };
     let body = |node: &Node| !node.heading;
-    meta.storage_place = first_of(documents, |m| &m.storage_place, |r, n, at| {
-        body(n) && (n.role == Role::Storage || stored(r, n, &at))
-    });
+    meta.storage_place =
+        first_of(documents, |m| &m.storage_place, |r, n, at| body(n) && (n.role == Role::Storage || stored(r, n, &at)));
     meta.export = first_of(documents, |m| &m.export, |_, n, _| body(n));
     meta.minors = first_of(documents, |m| &m.minors, |_, n, _| n.role == Role::Minors && body(n))
         .or_else(|| first_of(documents, |m| &m.minors, |_, n, _| body(n)));

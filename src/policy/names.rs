@@ -295,6 +295,12 @@ impl Names {
         self.vague.contains_key(&key) || self.exact.contains_key(&key)
     }
 
+    /// Whether the whole name is that of a product.
+    pub(crate) fn is_product(&self, name: &str) -> bool {
+        let key = key(name);
+        meaningful(&key) && self.exact.contains_key(&key) && !self.vague.contains_key(&key)
+    }
+
     /// Whether a known product or vendor stands inside the name.
     pub(crate) fn holds_known(&self, name: &str) -> bool {
         let (key, gaps) = key_with_gaps(name);

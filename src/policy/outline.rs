@@ -196,7 +196,10 @@ impl Builder<'_> {
         let span = Span::new(block.text, self.words);
         let (row, level, item) = match block.kind {
             BlockKind::Row { table, header, cells } => {
-                let cells = cells.into_iter().map(|c| (Span { lines: true, ..Span::new(c.text, self.words) }, c.spanned)).collect();
+                let cells = cells
+                    .into_iter()
+                    .map(|c| (Span { lines: true, ..Span::new(c.text, self.words) }, c.spanned))
+                    .collect();
                 (Some(Row { table, header, cells }), None, None)
             }
             BlockKind::Heading(level) => (None, Some(level), None),
@@ -265,7 +268,8 @@ impl Builder<'_> {
     fn in_contents(&mut self, span: &Span, body: usize, markup: bool) -> bool {
         let text = span.folded()[body..].trim_end_matches([':', ';', '.', '。', '；']);
         if let Some(first) = &mut self.contents.first {
-            let short = self.words.length(text) <= HEADING_LENGTH && !text.contains(['。', ';', ',']) && !text.is_empty();
+            let short =
+                self.words.length(text) <= HEADING_LENGTH && !text.contains(['。', ';', ',']) && !text.is_empty();
             let repeats = !first.is_empty() && first == text;
             if !short || repeats || self.contents.lines > 80 || (markup && self.contents.lines > 0) {
                 self.contents.first = None;

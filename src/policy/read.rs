@@ -111,8 +111,7 @@ impl<'a> Reader<'a> {
                 let words = self.words(locale);
                 let outline = Outline::new(blocks, words);
                 spoken.extend(regions(&outline, taken.lines));
-                let placer =
-                    Placer { document: policy.documents.len(), reading: readings.len(), file: file.clone() };
+                let placer = Placer { document: policy.documents.len(), reading: readings.len(), file: file.clone() };
                 readings.push(Reading { outline, placer, words });
             }
             spoken.sort_by_key(|r| r.from);

@@ -132,6 +132,7 @@ impl<'a> Scanner<'a> {
     fn draft(&mut self, name: &str, context: &str, listed: bool, platform: Platform, passage: Passage) -> usize {
         // X公司的YSDK: the maker stands in the name.
         let (company, name) = self.words.maker_in_name(name);
+        let context = &self.words.with_hints(context);
         let resolution = self.words.names.resolve(name, context);
         self.scan.drafts.push(Draft {
             name: tidy(name),
@@ -203,6 +204,10 @@ impl<'a> Scanner<'a> {
         for lead in outline.leads(index).take(4) {
             let text = outline.nodes[lead].span.folded();
             let tail = &text[super::outline::last_sentence(text)];
+            let lists = text.ends_with(':') || self.lists_follow(tail);
+            if self.words.says_services(text) && (lists || outline.nodes[lead].heading) {
+                return Some(lead);
+            }
             if self.words.says_sdk(text)
                 && (outline.nodes[lead].heading
                     || text.ends_with(':')
@@ -272,10 +277,13 @@ impl<'a> Scanner<'a> {
         for &entry in entries {
             let draft = &mut self.scan.drafts[entry];
             if draft.company.is_none() {
-                draft.company = head::provider(span, self.words).or_else(|| head::company_part(span, self.words));
+                draft.company = head::provider(span, self.words)
+                    .or_else(|| head::company_part(span, self.words))
+                    .or_else(|| head::bracketed(span, self.words));
             }
             if draft.context.len() < 1500 && !span.folded().is_empty() {
-                draft.context.push_str(span.folded().get(..span.folded().len().min(600)).unwrap_or_default());
+                let more = span.folded().get(..span.folded().len().min(600)).unwrap_or_default();
+                draft.context.push_str(&self.words.with_hints(more));
             }
         }
     }

@@ -125,6 +125,7 @@ pub(crate) struct Words {
     none: List,
     named_functions: HashSet<DataItemId>,
     generic: HashSet<String>,
+    hints: Vec<(List, String)>,
     groups: HashSet<String>,
     strict: HashSet<String>,
     /// The capability that collecting a kind of data shows.
@@ -178,11 +179,12 @@ pub(crate) struct Words {
 
 impl Words {
     /// Compiles the lexicon of a language and `catalogue`.
+    #[cfg(test)]
     pub(crate) fn new(catalogue: &Catalogue, locale: Locale) -> Self {
         Self::with_names(catalogue, locale, Arc::new(Names::new(catalogue)))
     }
 
-    /// The same with names that are compiled already; they serve every language.
+    /// Compiles the lexicon of a language and `catalogue`; `names` serve every language.
     pub(crate) fn with_names(catalogue: &Catalogue, locale: Locale, names: Arc<Names>) -> Self {
         let language = Language::of(locale);
         // What holds in every language stands in the first lexicon.
@@ -241,6 +243,7 @@ impl Words {
             companies: list(&language.meta.company).longest_first(),
             none: list(language.cues.get(&Cue::None).map_or(&[], Vec::as_slice)),
             named_functions: neutral.named.iter().cloned().collect(),
+            hints: language.names.hints.iter().map(|(w, h)| (list(std::slice::from_ref(w)), h.clone())).collect(),
             generic: language.names.generic.iter().chain(&language.names.functions).map(|w| fold(w)).collect(),
             groups: language.masks.groups.iter().map(|w| fold(w)).collect(),
             strict: language.masks.strict.iter().map(|w| fold(w)).collect(),
@@ -365,11 +368,24 @@ impl Words {
         self.spaced() && !self.names.is_known(name) && parts.all(|p| self.generic.contains(p))
     }
 
+    /// A context with the words added that the hints of families are written in.
+    pub(crate) fn with_hints(&self, context: &str) -> String {
+        let mut hinted = context.to_owned();
+        for (word, hint) in &self.hints {
+            if word.is_in(context) {
+                hinted.push('|');
+                hinted.push_str(hint);
+            }
+        }
+        hinted
+    }
+
     /// Whether a text names a company: ends like one, or holds such an ending before a bracket.
     pub(crate) fn is_company(&self, text: &str) -> bool {
         let folded = self.fold(text);
+        let folded = if self.spaced() { folded.trim_end_matches(['.', '。']) } else { &folded };
         let head = folded.split(['(', '[', '/', '|', ',', '、']).next().unwrap_or("");
-        self.companies.ends(head) || self.companies.ends(&folded)
+        self.companies.ends(head) || self.companies.ends(folded)
     }
 
     /// The company at the head of a component's name (`X公司的YSDK`), and the name without it.
@@ -419,10 +435,12 @@ impl Words {
         if let Some(labels) = self.labels.get(text) {
             return labels;
         }
+        // SDK名称/SDK Name, 使用目的Purpose: the first language of the head tells.
+        if let Some(labels) = first_script(text).and_then(|part| self.labels.get(part)) {
+            return labels;
+        }
         // 三方SDK名称, 接入的SDK名称: any label that ends so.
-        let named = self.says_sdk(text)
-            && self.length(text) <= 16
-            && self.name_label_endings.ends(text);
+        let named = self.says_sdk(text) && self.length(text) <= 16 && self.name_label_endings.ends(text);
         if named { &[Label::Name] } else { &[] }
     }
 
@@ -553,6 +571,11 @@ impl Words {
     /// Whether a candidate for a name holds words that names do not hold.
     pub(crate) fn reads_like_a_sentence(&self, text: &str) -> bool {
         self.not_in_names.is_in(text)
+    }
+
+    /// Whether a folded text speaks of outside services that are listed like SDKs where the language has no other word for them.
+    pub(crate) fn says_services(&self, text: &str) -> bool {
+        self.spaced() && self.service_words.is_in(text)
     }
 
     /// Whether a phrase stands for the components of device makers (手机厂商Push).
@@ -818,6 +841,16 @@ fn folding(language: &Language) -> Folding {
         subordinators: set(&spacing.subordinators),
         abbreviations: set(&spacing.abbreviations),
     })
+}
+
+/// The Chinese part of a head that says the same in Latin script behind it.
+fn first_script(text: &str) -> Option<&str> {
+    let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let last = text.char_indices().rev().find(|&(_, c)| han(c))?;
+    let end = last.0 + last.1.len_utf8();
+    let rest = &text[end..];
+    let latin = rest.bytes().filter(u8::is_ascii_alphabetic).count();
+    (latin >= 4 && rest.starts_with(|c: char| c.is_ascii())).then(|| &text[..end])
 }
 
 fn letters(constant: &str) -> String {

@@ -208,7 +208,8 @@ mod tests {
 
     #[test]
     fn dates_with_the_name_of_the_month() {
-        let months: Vec<String> = ["january", "february", "march", "april", "may", "june", "july"].map(str::to_owned).into();
+        let months: Vec<String> =
+            ["january", "february", "march", "april", "may", "june", "july"].map(str::to_owned).into();
         let date = |text: &str| parse(text, &months).map(|(d, _)| d);
         assert_eq!(date("21 july 2025。").as_deref(), Some("2025-07-21"));
         assert_eq!(date("jul 1st、2025").as_deref(), Some("2025-07-01"));

@@ -81,7 +81,6 @@ struct Said<'a> {
     sentence: &'a Sentence,
     text: &'a str,
     lists: &'static Lists,
-    words: &'a Words,
 }
 
 impl Said<'_> {
@@ -122,7 +121,7 @@ pub(super) fn read(documents: &Documents<'_>, meta: &mut Meta) {
                 for sentence in &sentences(span, words) {
                     let text = &span.folded()[sentence.range.clone()];
                     if node.row.is_some() || words.length(text) >= SENTENCE {
-                        let said = Said { placer, outline, node, index, span, sentence, text, lists, words };
+                        let said = Said { placer, outline, node, index, span, sentence, text, lists };
                         state(&said, meta);
                     }
                 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Documents, Reading, fact};
 use crate::catalogue::Cue;
-use crate::policy::model::{ExternalList, Fact, ListKind, Meta, Policy, Role};
 use crate::policy::list::List;
+use crate::policy::model::{ExternalList, Fact, ListKind, Meta, Policy, Role};
 use crate::policy::sdk_list::sentence_around;
 
 /// Lists the policy points to that are not among the documents.
@@ -26,33 +26,33 @@ pub(crate) fn external_lists(documents: &Documents<'_>, policy: &Policy) -> Vec<
                 continue;
             }
             for place in list_words.places(text) {
-                    let start = text[..place.start]
-                        .rfind(['《', '。', ',', ';', '(', ':', '"', '“'])
-                        .map_or(0, |s| s + text[s..].chars().next().map_or(1, char::len_utf8));
-                    let name = &text[start..place.end];
-                    let kind = if sharing.is_in(name) {
-                        ListKind::Sharing
-                    } else if words.says_sdk(name) || words.is_third_party(name) {
-                        ListKind::Sdk
-                    } else if collection.is_in(name) {
-                        ListKind::Collection
-                    } else if words.permission_at(name).is_some() {
-                        ListKind::Permission
-                    } else {
-                        continue;
-                    };
-                    let range = start..place.end;
-                    let around = sentence_around(text, &range);
-                    // The pointer and the list's name stand in one sentence.
-                    if !cues
-                        .iter()
-                        .any(|c| c.cue == Cue::Annexed && c.range.start < around.end && c.range.end > around.start)
-                        || found.iter().any(|f| f.kind == kind)
-                    {
-                        continue;
-                    }
-                    let name = crate::policy::sdk_list::tidy(node.span.source(range.clone()));
-                    found.push(ExternalList { kind, name, passage: placer.passage(&node.span, range, around) });
+                let start = text[..place.start]
+                    .rfind(['《', '。', ',', ';', '(', ':', '"', '“'])
+                    .map_or(0, |s| s + text[s..].chars().next().map_or(1, char::len_utf8));
+                let name = &text[start..place.end];
+                let kind = if sharing.is_in(name) {
+                    ListKind::Sharing
+                } else if words.says_sdk(name) || words.is_third_party(name) {
+                    ListKind::Sdk
+                } else if collection.is_in(name) {
+                    ListKind::Collection
+                } else if words.permission_at(name).is_some() {
+                    ListKind::Permission
+                } else {
+                    continue;
+                };
+                let range = start..place.end;
+                let around = sentence_around(text, &range);
+                // The pointer and the list's name stand in one sentence.
+                if !cues
+                    .iter()
+                    .any(|c| c.cue == Cue::Annexed && c.range.start < around.end && c.range.end > around.start)
+                    || found.iter().any(|f| f.kind == kind)
+                {
+                    continue;
+                }
+                let name = crate::policy::sdk_list::tidy(node.span.source(range.clone()));
+                found.push(ExternalList { kind, name, passage: placer.passage(&node.span, range, around) });
             }
         }
     }
@@ -87,8 +87,7 @@ pub(super) fn contacts(documents: &Documents<'_>, meta: &mut Meta) {
                 continue;
             }
             let text = node.span.folded();
-            let talks = matches!(node.role, Role::Contact | Role::Rights)
-                || talk.is_in(text);
+            let talks = matches!(node.role, Role::Contact | Role::Rights) || talk.is_in(text);
             if !talks {
                 continue;
             }
@@ -100,8 +99,7 @@ pub(super) fn contacts(documents: &Documents<'_>, meta: &mut Meta) {
             for kind in ["address", "online"] {
                 let Some(told) = kinds.get(kind).and_then(|words| words.firsts(text).next()) else { continue };
                 let at = told.start;
-                if kind == "address" && !(text[told.end..].starts_with(':') || parts.is_in(&text[at..]))
-                {
+                if kind == "address" && !(text[told.end..].starts_with(':') || parts.is_in(&text[at..])) {
                     continue;
                 }
                 if kind == "address" && node.role != Role::Contact {

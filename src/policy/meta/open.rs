@@ -1,8 +1,8 @@
 //! Sentences that enumerate collected data and leave the list open (等, 例如, 包括但不限于).
 
 use super::{Documents, Reading};
-use crate::policy::list::List;
 use crate::catalogue::Cue;
+use crate::policy::list::List;
 use crate::policy::model::{Meta, Role};
 use crate::policy::outline::{Node, Span};
 use crate::policy::statement::{Sentence, sentences};
@@ -66,18 +66,16 @@ fn open(span: &Span, sentence: &Sentence, words: &Words, lists: &Lists) -> Optio
     let named: Vec<_> = words.data.find(&span.normal, range.clone()).filter(|f| !f.values.is_empty()).collect();
     let shift = |r: std::ops::Range<usize>| r.start + range.start..r.end + range.start;
     let closed = lists.closers.places(&text[range.clone()]).map(shift).find(|r| {
-                let tail = &text[r.start..];
-                let counted = text[r.end..range.end]
-                    .chars()
-                    .next()
-                    .is_some_and(|c| c.is_ascii_digit() || "共一二两三四五六七八九十几".contains(c));
-                !counted
-                    && !lists.longer.begins(tail)
-                    && named.iter().any(|f| {
-                        f.range.end <= r.start
-                            && text[f.range.end..r.start].chars().count() <= 2
-                            && f.range.start < r.start
-                    })
+        let tail = &text[r.start..];
+        let counted = text[r.end..range.end]
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_ascii_digit() || "共一二两三四五六七八九十几".contains(c));
+        !counted
+            && !lists.longer.begins(tail)
+            && named.iter().any(|f| {
+                f.range.end <= r.start && text[f.range.end..r.start].chars().count() <= 2 && f.range.start < r.start
+            })
     });
     let near = words.reach(REACH);
     closed.or_else(|| {

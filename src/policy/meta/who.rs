@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{Documents, Reading};
-use crate::policy::model::{Fact, Meta, Passage, Policy, Role};
 use crate::policy::list::List;
+use crate::policy::model::{Fact, Meta, Passage, Policy, Role};
 use crate::policy::outline::{Node, Span};
 use crate::policy::place::Placer;
 use crate::policy::sdk_list::sentence_around;
@@ -186,8 +186,8 @@ impl<'a> Votes<'a> {
                 let prefixed = self.prefixes.words().iter().filter_map(|p| head.rfind(p.as_str()).map(|s| s + p.len()));
                 let parted = head
                     .rfind([
-                        ',', '。', '(', ')', '"', ':', ';', '、', '|', '“', '”', '《', '》', '在', '与', '和', '的', '是',
-                        '由', '对', '为',
+                        ',', '。', '(', ')', '"', ':', ';', '、', '|', '“', '”', '《', '》', '在', '与', '和', '的',
+                        '是', '由', '对', '为',
                     ])
                     .map(|s| s + head[s..].chars().next().map_or(1, char::len_utf8));
                 prefixed.chain(parted).max().unwrap_or(0)
@@ -223,7 +223,8 @@ fn capitalised_before(span: &Span, end: usize) -> usize {
     let mut start = end;
     loop {
         let head = text[..start].trim_end_matches(' ');
-        let word = head.bytes().rev().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'\'')).count();
+        let word =
+            head.bytes().rev().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'\'')).count();
         let from = head.len() - word;
         let written = span.source(from..head.len());
         if word == 0 || !written.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
@@ -301,9 +302,7 @@ fn operator(documents: &Documents<'_>, policy: &Policy) -> Option<Fact> {
                 if before.is_empty() && early {
                     score += 2;
                 }
-                if others.is_in(tail)
-                    || after.starts_with("旗下")
-                    || tail.contains("如") && !tail.contains("如果")
+                if others.is_in(tail) || after.starts_with("旗下") || tail.contains("如") && !tail.contains("如果")
                 {
                     score = 0;
                 }
@@ -327,44 +326,44 @@ fn companies(span: &Span, words: &Words) -> Vec<Range<usize>> {
     let text = span.folded();
     let mut found: Vec<Range<usize>> = Vec::new();
     for ending in words.company_endings().places(text) {
-            let (at, end) = (ending.start, ending.end);
-            if found.iter().any(|r| r.start < end && at < r.end) {
-                continue;
-            }
-            if words.spaced() {
-                let start = capitalised_before(span, text[..at].trim_end_matches([' ', ',', '、']).len());
-                let end = if text[end..].starts_with('.') { end + 1 } else { end };
-                if at > start && words.length(&text[start..end]) <= 34 {
-                    found.push(start..end);
-                }
-                continue;
-            }
-            let head = &text[..at];
-            let mut start = head.len();
-            let mut depth = 0_usize;
-            for (i, c) in head.char_indices().rev() {
-                match c {
-                    ')' => depth += 1,
-                    '(' if depth > 0 => depth -= 1,
-                    _ if depth > 0 => {}
-                    '由' | '是' | '归' | '与' | '和' | '及' | '、' | '为' | '指' | '向' | '在' | '于' | '的' | '或' =>
-                    {
-                        break;
-                    }
-                    c if !c.is_alphanumeric() => break,
-                    _ => {}
-                }
-                start = i;
-                if at - start > 120 {
-                    break;
-                }
-            }
-            let name = &text[start..end];
-            let length = name.chars().count();
-            let bare = name.len() == ending.len() || name.starts_with(['我', '本', '该', '其', '您', '第']);
-            if (4..=34).contains(&length) && !bare && depth == 0 {
+        let (at, end) = (ending.start, ending.end);
+        if found.iter().any(|r| r.start < end && at < r.end) {
+            continue;
+        }
+        if words.spaced() {
+            let start = capitalised_before(span, text[..at].trim_end_matches([' ', ',', '、']).len());
+            let end = if text[end..].starts_with('.') { end + 1 } else { end };
+            if at > start && words.length(&text[start..end]) <= 34 {
                 found.push(start..end);
             }
+            continue;
+        }
+        let head = &text[..at];
+        let mut start = head.len();
+        let mut depth = 0_usize;
+        for (i, c) in head.char_indices().rev() {
+            match c {
+                ')' => depth += 1,
+                '(' if depth > 0 => depth -= 1,
+                _ if depth > 0 => {}
+                '由' | '是' | '归' | '与' | '和' | '及' | '、' | '为' | '指' | '向' | '在' | '于' | '的' | '或' =>
+                {
+                    break;
+                }
+                c if !c.is_alphanumeric() => break,
+                _ => {}
+            }
+            start = i;
+            if at - start > 120 {
+                break;
+            }
+        }
+        let name = &text[start..end];
+        let length = name.chars().count();
+        let bare = name.len() == ending.len() || name.starts_with(['我', '本', '该', '其', '您', '第']);
+        if (4..=34).contains(&length) && !bare && depth == 0 {
+            found.push(start..end);
+        }
     }
     found.sort_by_key(|r| r.start);
     found

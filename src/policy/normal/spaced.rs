@@ -179,8 +179,7 @@ fn word(units: &[Unit], at: usize, conventions: &Conventions, state: &mut State,
     }
     if goes_on && unit.gap.is_some() && at > 0 && conventions.joints.contains(&unit.text) {
         let sign = if opens_clause(units, at + 1, conventions) { "," } else { "、" };
-        let parted =
-            writer.last().is_none_or(|c| matches!(c, ',' | '、' | '。' | ';' | ':' | '(' | '!' | '?'));
+        let parted = writer.last().is_none_or(|c| matches!(c, ',' | '、' | '。' | ';' | ':' | '(' | '!' | '?'));
         if parted {
             writer.skip(unit);
         } else {
@@ -203,7 +202,9 @@ fn joined_before(unit: &Unit) -> bool {
 /// Whether a clause begins at a unit, articles and joints skipped.
 fn opens_clause(units: &[Unit], mut at: usize, conventions: &Conventions) -> bool {
     while units.get(at).is_some_and(|u| {
-        u.word && (conventions.dropped.contains(&u.text) || conventions.joints.contains(&u.text)) && !opens(u, conventions)
+        u.word
+            && (conventions.dropped.contains(&u.text) || conventions.joints.contains(&u.text))
+            && !opens(u, conventions)
     }) {
         at += 1;
     }
@@ -296,8 +297,8 @@ fn ends_sentence(units: &[Unit], at: usize, conventions: &Conventions, state: &S
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::words::Words;
     use crate::catalogue::{Catalogue, Locale};
+    use crate::policy::words::Words;
 
     fn folded(text: &str) -> String {
         let words = Words::new(Catalogue::builtin(), Locale::En);
@@ -306,14 +307,23 @@ mod tests {
 
     #[test]
     fn commas_and_joints_are_told_apart() {
-        assert_eq!(folded("We do not collect your contacts, call logs, or SMS."), "we do not collect contacts、call logs、sms。");
-        assert_eq!(folded("If you agree, we read the camera and we store it."), "if you agree,we read camera,we store it。");
+        assert_eq!(
+            folded("We do not collect your contacts, call logs, or SMS."),
+            "we do not collect contacts、call logs、sms。"
+        );
+        assert_eq!(
+            folded("If you agree, we read the camera and we store it."),
+            "if you agree,we read camera,we store it。"
+        );
         assert_eq!(folded("1,000 days"), "1,000 days");
     }
 
     #[test]
     fn stops_that_end_no_sentence() {
-        assert_eq!(folded("Example Inc. runs it, e.g. on Android 2.1.3 (v. 2). We read."), "example inc. runs it、e.g.on android 2.1.3(v. 2)。we read。");
+        assert_eq!(
+            folded("Example Inc. runs it, e.g. on Android 2.1.3 (v. 2). We read."),
+            "example inc. runs it、e.g.on android 2.1.3(v. 2)。we read。"
+        );
         assert_eq!(folded("1. Camera - to scan codes"), "1.camera:to scan codes");
     }
 

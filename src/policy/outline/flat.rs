@@ -129,10 +129,7 @@ fn periodic(outline: &Outline, start: usize, words: &Words) -> Option<(usize, us
 /// Whether a line looks like what a column with these heads holds.
 fn begins_row(node: &Node, labels: &[Label], words: &Words) -> bool {
     let text = node.span.folded();
-    if text.is_empty()
-        || words.length(text) > CELL_LENGTH
-        || text.starts_with('(')
-        || text.ends_with(['。', '，', ';'])
+    if text.is_empty() || words.length(text) > CELL_LENGTH || text.starts_with('(') || text.ends_with(['。', '，', ';'])
     {
         return false;
     }

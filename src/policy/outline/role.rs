@@ -1,8 +1,8 @@
 //! What a heading says its section is about.
 
 use crate::catalogue::SectionKind;
-use crate::policy::model::Role;
 use crate::policy::list::List;
+use crate::policy::model::Role;
 use crate::policy::words::{PerLocale, Words};
 
 use super::HEADING_LENGTH;
@@ -103,9 +103,7 @@ pub(crate) fn is_heading(text: &str, numbered: bool, kind: Option<Kind>, words: 
     match kind {
         None => false,
         // Cells of flattened tables hold such words; a heading says more.
-        Some(Kind::Role(Role::PermissionList | Role::SdkList)) => {
-            words.names_a_list(text) && length >= 6
-        }
+        Some(Kind::Role(Role::PermissionList | Role::SdkList)) => words.names_a_list(text) && length >= 6,
         Some(Kind::Role(Role::Contents)) => true,
         Some(_) => length >= 4 || rules(words).iter().any(|r| r.exact.has(text)),
     }

@@ -107,7 +107,7 @@ impl Scanner<'_> {
         let tail = &text[range.end..];
         let tells = strong
             && node.style.is_some()
-            && tail.starts_with([',', ':', '"', '」', '('])
+            && tail.trim_start_matches(' ').starts_with([',', ':', '"', '」', '('])
             && length <= 20
             && !self.words.reads_like_a_sentence(&folded)
             && (self.words.cues(&node.span.normal, range.end..text.len()).iter().any(|c| c.cue == Cue::Collect)
@@ -122,7 +122,9 @@ impl Scanner<'_> {
             node.style.is_some() || whole || strong
         } else if node.heading && !detailed && !known {
             false
-        } else if tells {
+        } else if tells
+            || strong && detailed && self.words.spaced() && node.style.is_some() && tail.starts_with(['(', ':'])
+        {
             true
         } else {
             (quoted && node.style.is_some() && (known || holds || self.words.provides_something(rest) || detailed))
@@ -224,13 +226,17 @@ fn head_range(rest: &str, base: usize, words: &Words) -> Option<(Range<usize>, b
     // The name ends with the word SDK (and a bracket behind it), or before the first verb.
     if let Some(at) = words.sdk_end(head) {
         let tail = &head[at..];
-        let bracket = if tail.starts_with('(') { tail.find(')').map_or(0, |c| c + 1) } else { 0 };
+        let bracket = if tail.starts_with('(') && !words.spaced() { tail.find(')').map_or(0, |c| c + 1) } else { 0 };
         // `微信OpenSDK Android`: a Latin word may follow.
         let more = if bracket == 0 && words.more_name(tail) { tail.len() } else { bracket };
         head = &head[..at + more];
     } else {
         let cut = words.name_stop(head);
         head = &head[..cut];
+        // What a bracket holds behind a Latin name is its company or a short form.
+        if words.spaced() {
+            head = head[..head.find('(').unwrap_or(head.len())].trim_end_matches(' ');
+        }
     }
     (!head.is_empty()).then_some((base..base + head.len(), false))
 }
@@ -257,8 +263,48 @@ pub(super) fn company_part(span: &Span, words: &Words) -> Option<String> {
     None
 }
 
+/// `Mapbox Maps SDK (Mapbox, Inc.)`: the company in the first bracket, by its ending or as several words with capitals.
+pub(super) fn bracketed(span: &Span, words: &Words) -> Option<String> {
+    if !words.spaced() {
+        return None;
+    }
+    let text = span.folded();
+    let open = text.find('(')? + 1;
+    let close = open + text[open..].find(')')?;
+    let inner = &text[open..close];
+    let capitals = span
+        .source(open..close)
+        .split_whitespace()
+        .all(|w| w.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic()));
+    let several = inner.contains(' ') && capitals && words.length(&text[..open]) <= NAME_LENGTH;
+    let named = words.is_company(inner) || several && words.data.find(&span.normal, open..close).next().is_none();
+    (!inner.is_empty() && words.length(inner) <= 30 && named).then(|| tidy(span.source(open..close)))
+}
+
+/// `provided by X`: the name behind.
+fn provider_behind(span: &Span, words: &Words) -> Option<String> {
+    let text = span.folded();
+    let from = words.providers.first(text)?.end;
+    let from = from + text[from..].len() - text[from..].trim_start_matches(' ').len();
+    let stop = |at: usize| text[at..].find(['。', ',', ';', '(', ')', ':', '、']).map_or(text.len(), |e| at + e);
+    let mut end = stop(from);
+    // `Mapbox, Inc.`
+    if text[end..].starts_with(['、', ',']) {
+        let next = end + text[end..].chars().next().map_or(1, char::len_utf8);
+        let longer = stop(next);
+        if words.is_company(&text[next..longer]) && longer - next < 8 {
+            end = longer;
+        }
+    }
+    let name = &text[from..end];
+    (words.is_company(name) && words.length(name) <= 30).then(|| tidy(span.source(from..end)))
+}
+
 /// `由X公司提供`: the company in a block.
 pub(super) fn provider(span: &Span, words: &Words) -> Option<String> {
+    if words.spaced() {
+        return provider_behind(span, words);
+    }
     let text = span.folded();
     let from = text.find('由')? + '由'.len_utf8();
     let tail = &text[from..];
@@ -334,9 +380,21 @@ pub(super) fn split_names(span: &Span, range: Range<usize>, words: &Words, cell:
         && written.iter().filter(|n| good(n)).count() * 2 >= written.len()
         && written.iter().all(|n| !words.is_generic(n) && n.chars().count() <= 16);
     if all || most {
-        return parts.into_iter().zip(written).map(|(r, n)| (n, r)).collect();
+        let mut named = parts.into_iter().zip(written).map(|(r, n)| (n, r)).collect();
+        one_language(&mut named, words);
+        return named;
     }
     whole()
+}
+
+/// Leaves out the Latin name of a component that stands beside its Chinese one.
+fn one_language(named: &mut Vec<(String, Range<usize>)>, words: &Words) {
+    let han = |n: &str| n.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let product = |n: &str| words.names.is_product(n).then(|| words.names.resolve(n, "").ids);
+    let native: Vec<_> = named.iter().filter(|(n, _)| han(n)).filter_map(|(n, _)| product(n)).collect();
+    if !native.is_empty() {
+        named.retain(|(n, _)| han(n) || product(n).is_none_or(|ids| !native.contains(&ids)));
+    }
 }
 
 /// `百度地图（含百度定位SDK）`: components named inside the bracket of another.

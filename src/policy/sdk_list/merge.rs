@@ -58,6 +58,10 @@ pub(crate) fn merge(mut scan: SdkScan, known: &Names) -> SdkScan {
             target[i] = j;
         }
     }
+    // The list of one document given in both languages, each entry at the same place of it.
+    for (i, j) in parallel(&scan.drafts, &target) {
+        target[j] = i;
+    }
     // The same list given twice.
     for i in 0..count {
         if target[i] != i || !scan.drafts[i].listed {
@@ -108,6 +112,30 @@ pub(crate) fn merge(mut scan: SdkScan, known: &Names) -> SdkScan {
         }
     }
     SdkScan { drafts, scopes: scan.scopes }
+}
+
+/// Entries of one document that stand at the same place in lists of the same length in two languages, unless any two of them are
+/// known to differ.
+fn parallel(drafts: &[Draft], target: &[usize]) -> Vec<(usize, usize)> {
+    let lists = |reading: usize| -> Vec<usize> {
+        (0..drafts.len()).filter(|&i| target[i] == i && drafts[i].listed && drafts[i].reading == reading).collect()
+    };
+    let readings = drafts.iter().map(|d| d.reading).max().map_or(0, |most| most + 1);
+    let mut pairs = Vec::new();
+    for (a, b) in (1..readings).map(|b| (lists(b - 1), lists(b))) {
+        let twins = a.len() == b.len()
+            && a.len() >= 2
+            && a.iter().zip(&b).all(|(&i, &j)| {
+                let (x, y) = (&drafts[i], &drafts[j]);
+                let (p, q) = (&x.resolution.ids, &y.resolution.ids);
+                x.evidence[0].document == y.evidence[0].document
+                    && (p.is_empty() || q.is_empty() || p.iter().any(|id| q.contains(id)))
+            });
+        if twins {
+            pairs.extend(a.into_iter().zip(b));
+        }
+    }
+    pairs
 }
 
 /// Whether two entries may be one: not if one is for another platform.

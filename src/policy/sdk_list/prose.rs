@@ -11,6 +11,9 @@ use crate::policy::statement::sentences;
 /// Characters a name in running text has at most.
 const NAME_LENGTH: usize = 24;
 
+/// Words of a product's name in running text.
+const TOKENS: usize = 5;
+
 /// A name found in running text.
 type Name = (String, Range<usize>);
 
@@ -98,6 +101,15 @@ impl Scanner<'_> {
         }
         if found.is_empty() || places.is_empty() {
             found.extend(self.services(span, sentence));
+        }
+        if self.words.spaced() {
+            found.retain(|(n, _)| !n.is_empty());
+            for (name, range) in self.products(span, sentence) {
+                if !found.iter().any(|(_, r)| r.start < range.end && range.start < r.end) {
+                    found.push((name, range));
+                }
+            }
+            found.sort_by_key(|(_, r)| r.start);
         }
         found.dedup_by(|a, b| a.0 == b.0);
         found
@@ -307,6 +319,46 @@ impl Scanner<'_> {
                 if written.chars().next().is_some_and(char::is_uppercase) {
                     found.push((super::tidy(written), range));
                 }
+            }
+        }
+        found
+    }
+
+    /// Products the catalogue knows, written with capitals, in a sentence about what the app is built with.
+    fn products(&self, span: &Span, sentence: &Range<usize>) -> Vec<Name> {
+        let text = &span.folded()[sentence.clone()];
+        if !self.words.talks_of_services(text) && !self.words.says_sdk(text) {
+            return Vec::new();
+        }
+        let mut tokens: Vec<Range<usize>> = Vec::new();
+        for (at, c) in text.char_indices() {
+            let end = at + c.len_utf8();
+            match tokens.last_mut() {
+                Some(last) if c.is_alphanumeric() && last.end == at => last.end = end,
+                _ if c.is_alphanumeric() => tokens.push(at..end),
+                _ => {}
+            }
+        }
+        let written = |r: &Range<usize>| span.source(sentence.start + r.start..sentence.start + r.end);
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < tokens.len() {
+            let capital = written(&tokens[at]).starts_with(char::is_uppercase);
+            let hit = (1..=TOKENS.min(tokens.len() - at)).rev().filter(|_| capital).find_map(|count| {
+                let range = tokens[at].start..tokens[at + count - 1].end;
+                let apart =
+                    tokens[at..at + count].windows(2).all(|w| matches!(&text[w[0].end..w[1].start], " " | "-" | "+"));
+                let name = written(&range);
+                let first = count == 1 && at == 0;
+                (apart && !first && self.words.names.is_product(name) && !self.words.is_generic(name))
+                    .then(|| (count, super::tidy(name), range))
+            });
+            match hit {
+                Some((count, name, range)) => {
+                    found.push((name, sentence.start + range.start..sentence.start + range.end));
+                    at += count;
+                }
+                None => at += 1,
             }
         }
         found

@@ -115,7 +115,8 @@ impl Reader<'_> {
                 .find(&cell.normal, range.clone())
                 .flat_map(|f| f.values.iter().map(|v| v.id.clone()))
                 .collect();
-            (whole && !capabilities.is_empty() && self.words.length(cell.folded()) <= 200).then_some((range, capabilities))
+            (whole && !capabilities.is_empty() && self.words.length(cell.folded()) <= 200)
+                .then_some((range, capabilities))
         } else {
             None
         };

@@ -85,7 +85,10 @@ impl Reader<'_> {
             if !platform.covers_android() {
                 continue;
             }
-            let conditional = sentence.cues.iter().any(|c| c.cue == Cue::Refusal && c.range.start < negation.end);
+            let conditional = sentence.cues.iter().any(|c| {
+                c.cue == Cue::Refusal && c.range.start < negation.end
+                    || c.cue == Cue::Unless && c.range.start >= negation.end
+            });
             let only_kept = !verb(Cue::Collect) && self.words.keeps(&text[scope.clone()]);
             let limited = only_kept
                 || sentence.has_in(Cue::Partial, clause)

@@ -414,7 +414,7 @@ impl Reader<'_> {
             word.capabilities.iter().any(|c| ids.iter().any(|i| *c == *i))
                 || word.data.iter().any(|d| ids.iter().any(|i| *d == *i))
         };
-        if sentence.has_in(Cue::Notice, clause)
+        if self.notified(sentence, clause, word)
             && names(&["notifications", "push", "sms", "call", "email", "phone"])
             && !self.permission_follows(text, &word.range, clause)
         {
@@ -456,6 +456,16 @@ impl Reader<'_> {
             return self.judge_capability(span, text, sentence, clause, word, frame, at_head, written, sdk);
         }
         self.judge_data(span, text, sentence, clause, word, frame, head, at_head, sdk)
+    }
+
+    /// Whether the clause tells how users are told of something. Where the verb stands before its object, only what stands behind
+    /// the verb of telling, and behind no verb of taking since, is a way of telling.
+    fn notified(&self, sentence: &Sentence, clause: &Range<usize>, word: &Word) -> bool {
+        sentence.cues_in(Cue::Notice, clause).any(|notice| {
+            !self.words.spaced()
+                || notice.start <= word.range.start
+                    && !sentence.has_in(Cue::Gather, &(notice.end..word.range.start.max(notice.end)))
+        })
     }
 
     #[allow(clippy::too_many_arguments)]
