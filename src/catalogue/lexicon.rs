@@ -150,6 +150,8 @@ pub enum Cue {
     Refusal,
     /// The same behind the denial: unless the user agrees.
     Unless,
+    /// Says that something stays on the device.
+    Local,
     /// Limits rather than denies.
     Partial,
     /// Verbs of passing on: denying them denies no collection.
@@ -333,6 +335,9 @@ pub struct Grammar {
     pub permission: Vec<String>,
     /// What stands between the members of an enumeration of functions.
     pub joints: Vec<String>,
+    /// Small words that lead to a member of an enumeration.
+    #[serde(default)]
+    pub item_leads: Vec<String>,
     /// What opens examples.
     pub examples: Vec<String>,
     /// Small words in the head of a permission item.
@@ -382,6 +387,10 @@ pub struct Spacing {
     pub openers: Vec<String>,
     /// Words that begin a clause before the main one; a pair of words is one that does not.
     pub subordinators: Vec<String>,
+    /// Those of them that may as well begin the main clause itself (`on Android we read …`).
+    pub prepositions: Vec<String>,
+    /// Subjects and auxiliaries: behind one of them the main clause has begun.
+    pub finite: Vec<String>,
     /// Words written with a full stop that ends no sentence.
     pub abbreviations: Vec<String>,
 }

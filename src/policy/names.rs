@@ -71,7 +71,10 @@ impl Names {
         let mut exact: HashMap<String, Vec<SdkId>> = HashMap::new();
         let mut packages = Vec::new();
         for sdk in catalogue.sdks() {
-            for name in [&sdk.name_zh, &sdk.name_en].into_iter().chain(&sdk.aliases) {
+            // The English name of several words also without its bracket: Google Mobile Ads (AdMob).
+            let (short, bracket) = brackets(&sdk.name_en);
+            let short = (!bracket.is_empty() && short.trim().contains(' ')).then_some(&short);
+            for name in [&sdk.name_zh, &sdk.name_en].into_iter().chain(&sdk.aliases).chain(short) {
                 let key = key(name);
                 if key.chars().count() >= 2 {
                     let ids = exact.entry(key).or_default();

@@ -133,6 +133,7 @@ pub(crate) struct Words {
     opens: HashMap<CapabilityId, Vec<DataItemId>>,
     permission: List,
     joints: List,
+    item_leads: List,
     examples: List,
     fillers: List,
     purposes: List,
@@ -251,6 +252,7 @@ impl Words {
             opens,
             permission: grammar(|g| &g.permission),
             joints: grammar(|g| &g.joints),
+            item_leads: grammar(|g| &g.item_leads),
             examples: grammar(|g| &g.examples),
             fillers: grammar(|g| &g.fillers),
             purposes: grammar(|g| &g.purposes),
@@ -660,6 +662,11 @@ impl Words {
         true
     }
 
+    /// What stands before the small word that leads to an item of an enumeration (crash reports with the device model).
+    pub(crate) fn without_item_lead<'t>(&self, text: &'t str) -> &'t str {
+        if !self.item_leads.ends(text.trim_end_matches(' ')) || !text.ends_with(' ') { text } else { "" }
+    }
+
     /// Behind 包括, 例如 or a bracket at the head of a text.
     pub(crate) fn opens_examples<'t>(&self, text: &'t str) -> Option<&'t str> {
         let text = text.strip_prefix([',', '(', ':', '（']).unwrap_or(text).trim_start_matches(' ');
@@ -839,6 +846,8 @@ fn folding(language: &Language) -> Folding {
         joints: set(&spacing.joints),
         openers: set(&spacing.openers),
         subordinators: set(&spacing.subordinators),
+        prepositions: set(&spacing.prepositions),
+        finite: set(&spacing.finite),
         abbreviations: set(&spacing.abbreviations),
     })
 }

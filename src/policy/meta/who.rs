@@ -135,7 +135,12 @@ impl<'a> Votes<'a> {
         let mut titles: Vec<(Range<usize>, u32)> = Vec::new();
         if index < TITLE_LINES && self.words.length(text) <= 40 {
             let weight = if placer.document == 0 { 6 } else { 3 };
-            titles.push((0..text.trim_end_matches(['》', '*', '_', ')', '"']).len(), weight));
+            let mut start = 0;
+            for part in text.split_inclusive(['/', '|']) {
+                let end = start + part.trim_end_matches(['/', '|', ' ', '》', '*', '_', ')', '"']).len();
+                titles.push((start..end.max(start), weight));
+                start += part.len();
+            }
         }
         for (open, mark) in text.match_indices('《') {
             if let Some(close) = text[open..].find('》').filter(|&c| c <= 90) {

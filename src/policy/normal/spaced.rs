@@ -19,6 +19,10 @@ pub(crate) struct Conventions {
     pub openers: HashSet<String>,
     /// Words that begin a clause that stands before the main one, and what begins like one and does not.
     pub subordinators: HashSet<String>,
+    /// Those of them that may as well begin the main clause itself.
+    pub prepositions: HashSet<String>,
+    /// Subjects and auxiliaries.
+    pub finite: HashSet<String>,
     /// Words written with a full stop that ends no sentence.
     pub abbreviations: HashSet<String>,
 }
@@ -264,7 +268,10 @@ fn comma(units: &[Unit], at: usize, conventions: &Conventions, state: &mut State
         && state.depth == 0
         && state.first.is_some_and(|f| {
             let pair = units.get(f + 1).map(|n| format!("{} {}", units[f].text, n.text));
+            let begun = conventions.prepositions.contains(&units[f].text)
+                && units[f + 1..at].iter().any(|u| conventions.finite.contains(&u.text));
             conventions.subordinators.contains(&units[f].text)
+                && !begun
                 && !pair.is_some_and(|p| conventions.subordinators.contains(&p))
         });
     if led || opens_clause(units, at + 1, conventions) { "," } else { "、" }

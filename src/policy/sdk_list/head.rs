@@ -281,10 +281,23 @@ pub(super) fn bracketed(span: &Span, words: &Words) -> Option<String> {
     (!inner.is_empty() && words.length(inner) <= 30 && named).then(|| tidy(span.source(open..close)))
 }
 
+/// The company right behind a name, in a bracket or as its provider.
+pub(super) fn company_behind(span: &Span, rest: Range<usize>, words: &Words) -> Option<String> {
+    let text = &span.folded()[rest.clone()];
+    let tail = text.trim_start_matches([' ', ',', '、']);
+    let start = rest.end - tail.len();
+    if let Some(inner) = tail.strip_prefix('(').and_then(|t| t.split(')').next())
+        && words.is_company(inner)
+    {
+        return Some(tidy(span.source(start + 1..start + 1 + inner.len())));
+    }
+    words.providers.begins(tail).then(|| provider_behind(span, start, words)).flatten()
+}
+
 /// `provided by X`: the name behind.
-fn provider_behind(span: &Span, words: &Words) -> Option<String> {
+fn provider_behind(span: &Span, after: usize, words: &Words) -> Option<String> {
     let text = span.folded();
-    let from = words.providers.first(text)?.end;
+    let from = after + words.providers.first(&text[after..])?.end;
     let from = from + text[from..].len() - text[from..].trim_start_matches(' ').len();
     let stop = |at: usize| text[at..].find(['。', ',', ';', '(', ')', ':', '、']).map_or(text.len(), |e| at + e);
     let mut end = stop(from);
@@ -303,7 +316,7 @@ fn provider_behind(span: &Span, words: &Words) -> Option<String> {
 /// `由X公司提供`: the company in a block.
 pub(super) fn provider(span: &Span, words: &Words) -> Option<String> {
     if words.spaced() {
-        return provider_behind(span, words);
+        return provider_behind(span, 0, words);
     }
     let text = span.folded();
     let from = text.find('由')? + '由'.len_utf8();

@@ -72,6 +72,9 @@ impl Scanner<'_> {
                 }
                 let passage = placer.passage(span, range.clone(), sentence_around(text, &range));
                 let entry = self.draft(&name, &text[sentence.clone()], false, node.platform, passage);
+                if self.words.spaced() {
+                    self.scan.drafts[entry].company = super::head::company_behind(span, range.end..sentence.end, self.words);
+                }
                 entries.push(entry);
                 places.push((range, entry));
             }

@@ -73,7 +73,9 @@ impl Reader<'_> {
                 break;
             }
             let colon = text.ends_with(':');
-            if has(Cue::Negation) && colon {
+            // A heading over items (What we do not collect) denies as an introduction does.
+            let titles = lead_node.heading && node.style.is_some() && (has(Cue::Collect) || has(Cue::Access));
+            if has(Cue::Negation) && (colon || titles) {
                 if (has(Cue::Collect)
                     || has(Cue::Access)
                     || cues.last().is_some_and(|c| c.cue == Cue::Negation)
@@ -217,7 +219,7 @@ impl Reader<'_> {
                 }
                 let clause = sentence.clause_of(word.range.start);
                 let platform = platform_at(&markers, word.range.start).unwrap_or(frame.platform);
-                if denials.iter().any(|d| d.scope.contains(&word.range.start)) {
+                if denials.iter().any(|d| !d.used && d.scope.contains(&word.range.start)) {
                     continue;
                 }
                 if let Some(c) = constants
@@ -669,7 +671,8 @@ impl Reader<'_> {
     /// Whether the word is an item of an enumeration, or a line, of its own.
     fn own_item(&self, span: &Span, word: &Range<usize>) -> bool {
         let text = span.folded();
-        let before = text[..word.start].chars().next_back();
+        let lead = self.words.without_item_lead(&text[..word.start]);
+        let before = lead.chars().next_back();
         let after = text[word.end..].chars().next();
         let edge = |c: Option<char>| {
             c.is_none_or(|c| {
