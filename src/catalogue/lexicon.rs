@@ -140,6 +140,10 @@ pub enum Cue {
     Permission,
     /// Turns a verb round.
     Negation,
+    /// A determiner that denies what its clause says is done (no audio is recorded).
+    Nil,
+    /// What is done with something, behind it.
+    Done,
     /// What users must or must not do.
     UserDuty,
     /// How to undo a grant.
@@ -346,6 +350,9 @@ pub struct Grammar {
     pub purposes: Vec<String>,
     /// Words inside a clause behind which it tells what for.
     pub purposes_inside: Vec<String>,
+    /// Phrases that end like them and tell no purpose (access to).
+    #[serde(default)]
+    pub not_purposes: Vec<String>,
     /// How a clause begins that goes on with an enumeration.
     pub goes_on: Vec<String>,
     /// What stands between a group word and its members.

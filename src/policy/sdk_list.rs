@@ -220,7 +220,21 @@ impl<'a> Scanner<'a> {
                 return Some(lead);
             }
         }
-        (node.role == Role::SdkList).then(|| node.section.unwrap_or(0))
+        if node.role == Role::SdkList {
+            return Some(node.section.unwrap_or(0));
+        }
+        self.introduced(outline, index)
+    }
+
+    /// The paragraph right above a list of bullets that speaks of the services in it.
+    fn introduced(&self, outline: &Outline, index: usize) -> Option<usize> {
+        let style = outline.nodes[index].style.filter(|s| matches!(s, Style::Bullet(_)))?;
+        let above = outline.nodes[..index]
+            .iter()
+            .rposition(|n| !n.span.normal.is_empty() && n.style != Some(style) && n.row.is_none())?;
+        let text = outline.nodes[above].span.folded();
+        let near = outline.nodes[above + 1..index].iter().all(|n| n.style == Some(style) || n.span.normal.is_empty());
+        (near && self.words.says_services(&text[super::outline::last_sentence(text)])).then_some(above)
     }
 
     fn lists_follow(&self, text: &str) -> bool {
@@ -244,7 +258,12 @@ impl<'a> Scanner<'a> {
                 !matches!(style, Style::Bullet(_)) || !self.continues(&node.span, node.body)
             }
             Some(_) => node.heading || !self.continues(&node.span, node.body),
-            None => head::general_talk(node.span.folded(), self.words) || node.heading,
+            None => {
+                let lists_bullets = self.words.spaced() && matches!(open.style, Some(Style::Bullet(_)));
+                head::general_talk(node.span.folded(), self.words)
+                    || node.heading
+                    || lists_bullets && !self.continues(&node.span, node.body)
+            }
         }
     }
 

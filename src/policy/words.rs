@@ -138,6 +138,7 @@ pub(crate) struct Words {
     fillers: List,
     purposes: List,
     purposes_inside: List,
+    not_purposes: List,
     members: List,
     towards: List,
     give_verbs: List,
@@ -257,6 +258,7 @@ impl Words {
             fillers: grammar(|g| &g.fillers),
             purposes: grammar(|g| &g.purposes),
             purposes_inside: grammar(|g| &g.purposes_inside),
+            not_purposes: grammar(|g| &g.not_purposes),
             members: grammar(|g| &g.members),
             towards: grammar(|g| &g.towards),
             give_verbs: grammar(|g| &g.give_verbs),
@@ -353,6 +355,14 @@ impl Words {
             .filter(|c| text.whole_word(&c.range))
             .collect();
         found.sort_by_key(|c| (c.range.start, c.range.end));
+        // No audio is recorded: the determiner denies where what is done follows in its clause.
+        let done: Vec<usize> = found.iter().filter(|c| c.cue == Cue::Done).map(|c| c.range.start).collect();
+        for none in found.iter_mut().filter(|c| c.cue == Cue::Nil) {
+            let behind = done.iter().copied().find(|&at| at >= none.range.end);
+            if behind.is_some_and(|at| !text.text()[none.range.end..at].contains([',', '。', ';', ':'])) {
+                none.cue = Cue::Negation;
+            }
+        }
         // 为您提供: nobody gives anything to the app.
         let offers: Vec<Range<usize>> = found.iter().filter(|c| c.cue == Cue::Offer).map(|c| c.range.clone()).collect();
         found
@@ -367,7 +377,7 @@ impl Words {
         }
         let folded = self.fold(name);
         let mut parts = folded.split(|c: char| !c.is_alphanumeric()).filter(|p| !p.is_empty());
-        self.spaced() && !self.names.is_known(name) && parts.all(|p| self.generic.contains(p))
+        self.spaced() && parts.all(|p| self.generic.contains(p))
     }
 
     /// A context with the words added that the hints of families are written in.
@@ -689,7 +699,8 @@ impl Words {
 
     /// Behind the last word inside a clause that tells what for, unless it stands in a bracket that is closed again.
     pub(crate) fn purpose_inside(&self, clause: &str) -> Option<usize> {
-        let last = self.purposes_inside.last_end(clause)?;
+        let other: Vec<usize> = self.not_purposes.places(clause).map(|r| r.end).collect();
+        let last = self.purposes_inside.places(clause).map(|r| r.end).filter(|end| !other.contains(end)).max()?;
         let closed = clause[last..].matches(')').count() > clause[last..].matches('(').count();
         (!closed).then_some(last)
     }

@@ -100,6 +100,20 @@ fn spelt(text: &str, months: &[String]) -> Option<(String, usize)> {
         let year = (length == 4).then(|| text[at..at + 4].parse::<u32>().ok()).flatten()?;
         (1990..2100).contains(&year).then_some((year, at + 4))
     };
+    // `3/15/2025`, where only one order is a date.
+    if let Some((first, end)) = day(0)
+        && text[end..].starts_with(['/', '.', '-'])
+        && let Some((second, end)) = day(end + 1)
+        && text[end..].starts_with(['/', '.', '-'])
+        && let Some((year, end)) = year(end + 1)
+    {
+        let (month, day) = match (first, second) {
+            (m, d) if m <= 12 && (d > 12 || d == m) => (m, d),
+            (d, m) if m <= 12 && d > 12 => (m, d),
+            _ => return None,
+        };
+        return Some((format!("{year:04}-{month:02}-{day:02}"), end));
+    }
     let of = |at: usize| if text[at..].starts_with("of ") { at + 3 } else { at };
     if let Some((month, end)) = month(0) {
         if let Some((year, end)) = year(space(end)) {

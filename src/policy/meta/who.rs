@@ -33,7 +33,7 @@ pub(super) fn read(documents: &Documents<'_>, policy: &Policy, meta: &mut Meta) 
             }
             votes.title(node, placer, index);
             votes.quoted(node, placer);
-            votes.beside_app(node, placer);
+            votes.beside_app(node, placer, index);
             if index < 3 * TITLE_LINES {
                 votes.opening(node, placer);
             }
@@ -180,13 +180,16 @@ impl<'a> Votes<'a> {
     }
 
     /// `使用X App`, `X客户端`.
-    fn beside_app(&mut self, node: &Node, placer: &Placer) {
+    fn beside_app(&mut self, node: &Node, placer: &Placer, index: usize) {
         let text = node.span.folded();
         let nouns = self.nouns.clone();
         for noun in nouns.places(text) {
             let head = &text[..noun.start];
             let start = if self.words.spaced() {
-                capitalised_before(&node.span, noun.start)
+                // `an Ad Supported app` is no name.
+                let from = capitalised_before(&node.span, noun.start);
+                let before = node.span.source(0..from).trim_end().to_lowercase();
+                if before.ends_with(" a") || before.ends_with(" an") { noun.start } else { from }
             } else {
                 let prefixed = self.prefixes.words().iter().filter_map(|p| head.rfind(p.as_str()).map(|s| s + p.len()));
                 let parted = head
@@ -198,7 +201,9 @@ impl<'a> Votes<'a> {
                 prefixed.chain(parted).max().unwrap_or(0)
             };
             if start < noun.start {
-                self.add(node, placer, start..noun.start, 1);
+                // A name with capitals before the noun is one; Chinese has no such sign.
+                let weight = if self.words.spaced() && index < TITLE_LINES { 4 } else { 1 };
+                self.add(node, placer, start..noun.start, weight);
             }
         }
     }
@@ -232,6 +237,14 @@ fn capitalised_before(span: &Span, end: usize) -> usize {
             head.bytes().rev().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'\'')).count();
         let from = head.len() - word;
         let written = span.source(from..head.len());
+        // `Example (Hangzhou) Technology`
+        if let Some(inner) = head.strip_suffix(')')
+            && let Some(open) = inner.rfind('(')
+            && span.source(open + 1..inner.len()).starts_with(char::is_uppercase)
+        {
+            start = open;
+            continue;
+        }
         if word == 0 || !written.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
             return start;
         }

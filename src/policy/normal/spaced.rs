@@ -139,7 +139,7 @@ struct Writer {
 
 impl Writer {
     fn skip(&mut self, unit: &Unit) {
-        self.gap = self.gap.or(unit.gap);
+        self.gap = unit.gap.or(self.gap);
         self.line |= unit.line;
     }
 
@@ -174,7 +174,8 @@ fn word(units: &[Unit], at: usize, conventions: &Conventions, state: &mut State,
     let unit = &units[at];
     let next = units.get(at + 1).filter(|n| n.gap.is_some());
     let goes_on = next.is_some_and(|n| n.word || matches!(n.text.as_str(), "\"" | "'" | "("));
-    if !unit.text.bytes().all(|b| b.is_ascii_digit()) && unit.text.len() > 1 {
+    let roman = unit.text.len() <= 5 && unit.text.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
+    if !unit.text.bytes().all(|b| b.is_ascii_digit()) && unit.text.len() > 1 && !roman {
         state.numbering = false;
     }
     if goes_on && conventions.dropped.contains(&unit.text) && !joined_before(unit) {

@@ -11,7 +11,7 @@ pub(crate) enum Style {
     Chapter,
     /// A short line of its own that heads what follows.
     Bare,
-    /// 一、
+    /// 一、, `IV.`
     Chinese,
     /// （一）
     ChineseInBrackets,
@@ -54,7 +54,7 @@ pub(crate) struct Marker {
 }
 
 /// `Section 3.`, `Article 4:`, `iv.`
-fn spelt(text: &str, normal: &Normal) -> Option<Marker> {
+fn spelt(text: &str, normal: &Normal, upper: bool) -> Option<Marker> {
     let skip = |at: usize| at + text[at..].bytes().take_while(|b| matches!(b, b'.' | b':' | b' ' | b')')).count();
     for unit in ["section ", "article ", "part ", "chapter "] {
         if let Some(rest) = text.strip_prefix(unit) {
@@ -64,9 +64,11 @@ fn spelt(text: &str, normal: &Normal) -> Option<Marker> {
             return closed.then(|| Marker { style: Style::Chapter, number, body: skip(end) });
         }
     }
-    let (number, width) = roman(text).filter(|&(_, width)| width > 1)?;
+    // `IV.` numbers parts of a document, `iv.` items; a small letter alone is that letter.
+    let (number, width) = roman(text).filter(|&(_, width)| width > 1 || upper)?;
     let closed = text[width..].starts_with(['.', ')']) && normal.gap_before(width + 1);
-    closed.then(|| Marker { style: Style::Roman, number, body: skip(width) })
+    let style = if upper { Style::Chinese } else { Style::Roman };
+    closed.then(|| Marker { style, number, body: skip(width) })
 }
 
 /// A small Roman number that is the whole word.
@@ -190,7 +192,7 @@ pub(crate) fn parse(normal: &Normal, first: Option<char>) -> Option<Marker> {
             _ => None,
         };
     }
-    if let Some(marker) = spelt(text, normal) {
+    if let Some(marker) = spelt(text, normal, first.is_some_and(char::is_uppercase)) {
         return Some(marker);
     }
     let mut chars = text.chars();
@@ -266,6 +268,9 @@ mod tests {
         expect("3）、微博", Style::Closed, 3, "微博");
         expect("(6) 传感器", Style::Bracketed, 6, "传感器");
         expect("b.信鸽", Style::Letter, 2, "信鸽");
+        expect("IV. Permissions", Style::Chinese, 4, "permissions");
+        expect("iii. Camera", Style::Roman, 3, "camera");
+        expect("Section 2: Scope", Style::Chapter, 2, "scope");
         expect("② 网络", Style::Circled, 2, "网络");
         expect("· 内部", Style::Bullet(1), 0, "内部");
     }

@@ -310,7 +310,9 @@ fn provider_behind(span: &Span, after: usize, words: &Words) -> Option<String> {
         }
     }
     let name = &text[from..end];
-    (words.is_company(name) && words.length(name) <= 30).then(|| tidy(span.source(from..end)))
+    let written = span.source(from..end);
+    let proper = written.split_whitespace().all(|w| w.starts_with(char::is_uppercase)) && name.split(' ').count() <= 4;
+    (!name.is_empty() && (words.is_company(name) || proper) && words.length(name) <= 30).then(|| tidy(written))
 }
 
 /// `由X公司提供`: the company in a block.

@@ -36,7 +36,7 @@ impl Scanner<'_> {
 
     fn block(&mut self, node: &Node, span: &Span, index: usize, placer: &Placer) {
         let text = span.folded();
-        if !self.words.says_sdk(text) && !self.words.talks_of_services(text) {
+        if !self.words.spaced() && !self.words.says_sdk(text) && !self.words.talks_of_services(text) {
             return;
         }
         let listed = self.scan.scopes.get(&(placer.reading, index)).map(|s| s.entries.clone()).unwrap_or_default();
@@ -73,7 +73,8 @@ impl Scanner<'_> {
                 let passage = placer.passage(span, range.clone(), sentence_around(text, &range));
                 let entry = self.draft(&name, &text[sentence.clone()], false, node.platform, passage);
                 if self.words.spaced() {
-                    self.scan.drafts[entry].company = super::head::company_behind(span, range.end..sentence.end, self.words);
+                    self.scan.drafts[entry].company =
+                        super::head::company_behind(span, range.end..sentence.end, self.words);
                 }
                 entries.push(entry);
                 places.push((range, entry));
@@ -137,6 +138,7 @@ impl Scanner<'_> {
         let candidate = &text[from..place.start];
         let cut = self.words.verb_end(candidate);
         from += cut;
+        from += text[from..place.start].len() - text[from..place.start].trim_start_matches(' ').len();
         let stripped = self.words.strip_prefixes(&text[from..place.start]);
         from = place.start - stripped.len();
         let mut to = place.end;
@@ -330,9 +332,14 @@ impl Scanner<'_> {
     /// Products the catalogue knows, written with capitals, in a sentence about what the app is built with.
     fn products(&self, span: &Span, sentence: &Range<usize>) -> Vec<Name> {
         let text = &span.folded()[sentence.clone()];
-        if !self.words.talks_of_services(text) && !self.words.says_sdk(text) {
-            return Vec::new();
-        }
+        // `Analytics: X and Y`: what they do stands before the names.
+        let label = text.find(':').is_some_and(|at| self.words.is_generic(&text[..at]));
+        let told = label || self.words.talks_of_services(text) || self.words.says_sdk(text);
+        // What was named before may be named again in any sentence.
+        let named = |name: &str| {
+            let ids = self.words.names.resolve(name, "").ids;
+            self.scan.drafts.iter().any(|d| d.reading == self.reading && d.resolution.ids.first() == ids.first())
+        };
         let mut tokens: Vec<Range<usize>> = Vec::new();
         for (at, c) in text.char_indices() {
             let end = at + c.len_utf8();
@@ -353,8 +360,8 @@ impl Scanner<'_> {
                     tokens[at..at + count].windows(2).all(|w| matches!(&text[w[0].end..w[1].start], " " | "-" | "+"));
                 let name = written(&range);
                 let first = count == 1 && at == 0;
-                (apart && !first && self.words.names.is_product(name) && !self.words.is_generic(name))
-                    .then(|| (count, super::tidy(name), range))
+                let fits = apart && self.words.names.is_product(name) && !self.words.is_generic(name);
+                (fits && (told && !first || named(name))).then(|| (count, super::tidy(name), range))
             });
             match hit {
                 Some((count, name, range)) => {

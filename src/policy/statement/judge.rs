@@ -206,7 +206,8 @@ impl Reader<'_> {
             self.constant(placer, span, frame, constant, &sentences);
         }
         let markers = platform_markers(span, self.words);
-        for sentence in &sentences {
+        let untitled = self.untitled(span, body, frame, &sentences);
+        for (number, sentence) in sentences.iter().enumerate() {
             let words = self.words_in(span, &sentence.range, body);
             self.collects |= sentence.has(Cue::Collect)
                 && !matches!(frame.role, Role::Definition | Role::Contents)
@@ -218,7 +219,9 @@ impl Reader<'_> {
                     continue;
                 }
                 let clause = sentence.clause_of(word.range.start);
-                let platform = platform_at(&markers, word.range.start).unwrap_or(frame.platform);
+                let platform = platform_at(&markers, word.range.start)
+                    .or_else(|| self.said_of(span, sentence, &clause))
+                    .unwrap_or(frame.platform);
                 if denials.iter().any(|d| !d.used && d.scope.contains(&word.range.start)) {
                     continue;
                 }
@@ -265,6 +268,14 @@ impl Reader<'_> {
                     .flat_map(|w| &w.data)
                     .any(|d| word.capabilities.iter().any(|c| self.words.is_unguarded(d, c)));
                 let verdict = match verdict {
+                    // `Installed apps. We do not read the list of them.`
+                    Verdict::Disclosed(_)
+                        if number == 0
+                            && !untitled.is_empty()
+                            && self.shown(word).iter().all(|c| untitled.contains(c)) =>
+                    {
+                        Verdict::Not("title")
+                    }
                     Verdict::Disclosed(Basis::Permission) if unguarded => Verdict::Disclosed(Basis::Data),
                     other => other,
                 };
@@ -284,6 +295,39 @@ impl Reader<'_> {
                 topic = spoken;
             }
         }
+    }
+
+    /// The one platform a clause, or the short one before it, speaks of (on iOS, we use …), where prose names platforms so.
+    fn said_of(&self, span: &Span, sentence: &Sentence, clause: &Range<usize>) -> Option<Platform> {
+        let text = span.folded();
+        let before = sentence.clauses.iter().take_while(|c| c.end <= clause.start).last();
+        let from = before.filter(|c| self.words.length(&text[(*c).clone()]) <= 10).map_or(clause.start, |c| c.start);
+        let named = self.words.spaced().then(|| self.words.platforms(&span.normal, from..clause.end))?;
+        Some(platform_from(named.into_iter().map(|(p, _)| p))).filter(|p| *p != Platform::Any)
+    }
+
+    /// What the title a block begins with names, and a later sentence of the block denies.
+    fn untitled(&self, span: &Span, body: usize, frame: &Frame, sentences: &[Sentence]) -> Vec<CapabilityId> {
+        let Some((first, rest)) = sentences.split_first().filter(|(_, rest)| !rest.is_empty()) else {
+            return Vec::new();
+        };
+        if self.words.length(&span.folded()[first.range.clone()]) > TITLE
+            || first.has(Cue::Collect)
+            || first.has(Cue::Ask)
+        {
+            return Vec::new();
+        }
+        let mut denied = Vec::new();
+        for sentence in rest {
+            let words = self.words_in(span, &sentence.range, body);
+            for denial in
+                self.denials(span, sentence, frame, &words).iter().filter(|d| d.polarity == Polarity::DeniedFull)
+            {
+                denied
+                    .extend(words.iter().filter(|w| denial.scope.contains(&w.range.start)).flat_map(|w| self.shown(w)));
+            }
+        }
+        denied
     }
 
     /// Whether a word behind a constant says what the constant opens.
@@ -505,6 +549,9 @@ impl Reader<'_> {
         if strict && grasped && !restricted && !word.capabilities.iter().any(|c| self.words.is_notice(c)) {
             return Verdict::Disclosed(Basis::Permission);
         }
+        if strict && self.words.spaced() && !restricted && sentence.has(Cue::Ask) && self.beside_member(span, word) {
+            return Verdict::Disclosed(Basis::Permission);
+        }
         if strict {
             return if frame.listed && sdk && self.own_item(span, &word.range) {
                 Verdict::Disclosed(Basis::Permission)
@@ -532,6 +579,17 @@ impl Reader<'_> {
             return Verdict::Disclosed(if word.weak { Basis::Function } else { Basis::Permission });
         }
         Verdict::Not(if word.weak { "weak-word" } else { "no-verb" })
+    }
+
+    /// Whether the word stands in an enumeration beside the name of a capability that needs no such sign itself.
+    fn beside_member(&self, span: &Span, word: &Word) -> bool {
+        let text = span.folded();
+        let from = text[..word.range.start].rfind(['。', ';', ',']).map_or(0, |at| at + 1);
+        let from = (from..=word.range.start).find(|&at| text.is_char_boundary(at)).unwrap_or(word.range.start);
+        self.words.capabilities.find(&span.normal, from..word.range.start).any(|f| {
+            let member = !f.values.is_empty() && !self.words.is_strict(&text[f.range.clone()]);
+            member && self.words.enumerates(&text[f.range.end..word.range.start])
+        })
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -943,6 +1001,9 @@ impl Reader<'_> {
         (sentence.has(Cue::Refusal) || sentence.has(Cue::Ask)).then_some(true)
     }
 }
+
+/// Characters of a title that begins a block.
+const TITLE: usize = 20;
 
 /// Characters between a verb and a word it governs.
 const REACH: usize = 60;
