@@ -236,7 +236,10 @@ impl Names {
                 let part = &key[start..bounds[e]];
                 let number =
                     part.len() >= 3 && part.bytes().all(|b| b.is_ascii_digit()) && self.vague.contains_key(part);
-                if !(meaningful(part) || number) || cuts_latin(key, gaps, start, bounds[e]) {
+                // Words set apart by space are the component only where they are most of the name or its head.
+                let apart = cuts_latin(key, &[], start, bounds[e]);
+                let minor = apart && start > 0 && part.len() * 2 <= key.len();
+                if !(meaningful(part) || number) || minor || cuts_latin(key, gaps, start, bounds[e]) {
                     return None;
                 }
                 match (self.vague.get(part), self.exact.contains_key(part)) {

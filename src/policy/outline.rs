@@ -188,6 +188,9 @@ struct Builder<'a> {
 /// Column heads in a row from which the lines behind them are believed to be cells.
 const HEADS: usize = 3;
 
+/// Characters of the head of a labelled line.
+const LABEL_LENGTH: usize = 14;
+
 /// Number of characters up to which a line without a full stop may be a heading.
 const HEADING_LENGTH: usize = 36;
 
@@ -326,7 +329,7 @@ impl Builder<'_> {
                 Some(frame) => frame.intro = Some(intro),
                 None => self.root_intro = Some(intro),
             }
-        } else if ends && long {
+        } else if ends && long && !self.labelled(&folded) {
             // A full sentence behind the list: the list is over.
             let slot = match self.frames.last_mut() {
                 Some(frame) => &mut frame.intro,
@@ -337,6 +340,12 @@ impl Builder<'_> {
             }
         }
         self.nodes.push(node);
+    }
+
+    /// `Camera: we need it to …`: a line with a head of its own is a member of the list it stands in.
+    fn labelled(&self, text: &str) -> bool {
+        let head = text.find(':').map(|at| &text[..at]);
+        head.is_some_and(|h| !h.is_empty() && !h.contains([',', '。', ';']) && self.words.length(h) <= LABEL_LENGTH)
     }
 
     fn intro(&self, node: &Node, index: usize) -> Intro {
