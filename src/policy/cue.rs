@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::normal::{Normal, fold};
+use super::normal::Normal;
 use super::word_list::WordList;
 use crate::catalogue::{Cue, Language};
 
@@ -56,30 +56,30 @@ pub(crate) struct Cues {
 }
 
 impl Cues {
-    /// The cues of `languages`.
-    pub(crate) fn new(languages: &[Language]) -> Self {
-        let words = languages
-            .iter()
-            .flat_map(|l| &l.cues)
-            .flat_map(|(&cue, words)| words.iter().map(move |w| (fold(w), Some(cue))));
-        let parts = languages.iter().map(|l| &l.negation).flat_map(|n| {
-            [
-                (&n.negators, Part::Negator),
-                (&n.adverbs, Part::Adverb),
-                (&n.takes, Part::Take),
-                (&n.keeps, Part::Keep),
-                (&n.refusers, Part::Refuser),
-                (&n.users, Part::User),
-                (&n.ifs, Part::If),
-                (&n.chooses, Part::Chooses),
-                (&n.consents, Part::Consent),
-                (&n.not_negators, Part::NotOne),
-                (&n.not_defines, Part::NotDefine),
-            ]
-            .into_iter()
-            .flat_map(|(words, part)| words.iter().map(move |w| (fold(w), Some(part))))
-        });
-        Self { words: WordList::new(words), parts: WordList::new(parts) }
+    /// The cues of a language, folded by `fold`.
+    pub(crate) fn new(language: &Language, fold: impl Fn(&str) -> String) -> Self {
+        let mut cues = Vec::new();
+        for (&cue, words) in &language.cues {
+            cues.extend(words.iter().map(|w| (fold(w), Some(cue))));
+        }
+        let n = &language.negation;
+        let mut parts = Vec::new();
+        for (words, part) in [
+            (&n.negators, Part::Negator),
+            (&n.adverbs, Part::Adverb),
+            (&n.takes, Part::Take),
+            (&n.keeps, Part::Keep),
+            (&n.refusers, Part::Refuser),
+            (&n.users, Part::User),
+            (&n.ifs, Part::If),
+            (&n.chooses, Part::Chooses),
+            (&n.consents, Part::Consent),
+            (&n.not_negators, Part::NotOne),
+            (&n.not_defines, Part::NotDefine),
+        ] {
+            parts.extend(words.iter().map(|w| (fold(w), Some(part))));
+        }
+        Self { words: WordList::new(cues), parts: WordList::new(parts) }
     }
 
     /// Every cue in a part of `text`, overlapping ones too, in order.
@@ -92,6 +92,14 @@ impl Cues {
             })
             .filter(|c| text.whole_word(&c.range))
             .collect();
+        // No audio is recorded: the determiner denies where what is done follows in its clause.
+        let done: Vec<usize> = found.iter().filter(|c| c.cue == Cue::Done).map(|c| c.range.start).collect();
+        for none in found.iter_mut().filter(|c| c.cue == Cue::Nil) {
+            let behind = done.iter().copied().find(|&at| at >= none.range.end);
+            if behind.is_some_and(|at| !text.text()[none.range.end..at].contains([',', '。', ';', ':'])) {
+                none.cue = Cue::Negation;
+            }
+        }
         // 为您提供: nobody gives anything to the app.
         let offers: Vec<Range<usize>> = found.iter().filter(|c| c.cue == Cue::Offer).map(|c| c.range.clone()).collect();
         found
@@ -218,11 +226,12 @@ impl Cues {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::Lexicon;
+    use crate::catalogue::Locale;
+    use crate::policy::normal::fold;
 
     fn cues(text: &str) -> Vec<(Cue, String)> {
         let normal = Normal::new(text);
-        let found = Cues::new(Lexicon::builtin().languages()).find(&normal, 0..normal.text().len());
+        let found = Cues::new(Language::of(Locale::Zh), fold).find(&normal, 0..normal.text().len());
         found.into_iter().map(|c| (c.cue, normal.text()[c.range].to_owned())).collect()
     }
 

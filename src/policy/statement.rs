@@ -72,7 +72,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn document(&mut self, outline: &Outline, placer: &Placer) {
         for index in 0..outline.nodes.len() {
             let node = &outline.nodes[index];
-            let scope = self.scan.scopes.get(&(placer.document, index));
+            let scope = self.scan.scopes.get(&(placer.reading, index));
             if let Some(row) = &node.row {
                 let (kind, columns) = scope.and_then(|s| s.table.clone()).unwrap_or((TableKind::Other, Vec::new()));
                 self.row(outline, placer, index, row, kind, &columns);

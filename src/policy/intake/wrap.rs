@@ -136,7 +136,7 @@ fn open_lines(lines: &[Vec<Glyph>]) -> Vec<bool> {
         let whole = length > 1 && ends_sentence(&lines[start + length - 1]);
         for at in group.start..(start + length).saturating_sub(1) {
             let (line, next) = (trim(&lines[at]), trim(&lines[at + 1]));
-            let label = next.iter().take(20).any(|glyph| matches!(glyph.ch, '：' | ':'));
+            let label = columns(next, LABEL).iter().any(|glyph| matches!(glyph.ch, '：' | ':'));
             // The rest of an item, before the next one.
             let rest =
                 is_marker(line) && next.len() < line.len() && (at + 2 == group.end || is_marker(trim(&lines[at + 2])));
@@ -145,6 +145,19 @@ fn open_lines(lines: &[Vec<Glyph>]) -> Vec<bool> {
         start += length + 1;
     }
     open
+}
+
+/// Columns that a label at the head of a line takes.
+const LABEL: usize = 40;
+
+/// The head of a line that takes so many columns.
+fn columns(line: &[Glyph], most: usize) -> &[Glyph] {
+    let mut width = 0;
+    let end = line.iter().position(|glyph| {
+        width += 1 + usize::from(is_wide(glyph.ch));
+        width > most
+    });
+    &line[..end.unwrap_or(line.len())]
 }
 
 /// Characters that a line must have to run on: headings are shorter.

@@ -44,7 +44,7 @@ pub(crate) fn fields(span: &Span, words: &Words) -> Vec<Field> {
         let line = &line[skipped..];
         let Some(colon) = line.find(':').or_else(|| line.find('】')) else { continue };
         let head = &line[..colon];
-        if head.chars().count() > LABEL_LENGTH {
+        if words.length(head) > LABEL_LENGTH {
             continue;
         }
         let labels = words.label(head);

@@ -74,7 +74,7 @@ impl Scanner<'_> {
         let mut platform = self.title_platform(outline, rows, head_at);
         for &i in rows.iter().take(head_at.map_or(0, |h| h + 1)) {
             self.scan.scopes.insert(
-                (placer.document, i),
+                (placer.reading, i),
                 Scope { table: Some((TableKind::Head, columns.clone())), ..Scope::default() },
             );
         }
@@ -92,7 +92,7 @@ impl Scanner<'_> {
                     platform = named;
                 }
                 self.scan.scopes.insert(
-                    (placer.document, i),
+                    (placer.reading, i),
                     Scope { table: Some((TableKind::Head, columns.clone())), platform, ..Scope::default() },
                 );
                 continue;
@@ -102,7 +102,7 @@ impl Scanner<'_> {
                 && cells.len() > 1
             {
                 self.scan.scopes.insert(
-                    (placer.document, i),
+                    (placer.reading, i),
                     Scope { table: Some((TableKind::Head, columns.clone())), platform, ..Scope::default() },
                 );
                 continue;
@@ -117,7 +117,7 @@ impl Scanner<'_> {
                     entries = Vec::new();
                     let nested = head::nested_names(cell, 0..cell.folded().len(), self.words);
                     for (name, range) in names.into_iter().chain(nested) {
-                        if self.words.names.is_generic(&name) && names_nothing(&name) {
+                        if self.words.is_generic(&name) && names_nothing(&name) {
                             continue;
                         }
                         let passage = placer.passage(cell, range.clone(), sentence_around(cell.folded(), &range));
@@ -142,7 +142,7 @@ impl Scanner<'_> {
                 }
             }
             self.scan.scopes.insert(
-                (placer.document, i),
+                (placer.reading, i),
                 Scope {
                     entries: entries.clone(),
                     table: Some((kind, columns.clone())),
@@ -221,7 +221,7 @@ impl Scanner<'_> {
                 .filter_map(|r| r.cells.get(columns.iter().position(|c| *c == Some(Label::Name)).unwrap_or(0)))
                 .map(|(s, _)| s.folded())
                 .collect();
-            let permissions = cells.iter().filter(|t| t.contains('_') || t.ends_with("权限")).count();
+            let permissions = cells.iter().filter(|t| t.contains('_') || self.words.ends_in_permission(t)).count();
             if permissions * 2 <= cells.len() {
                 return TableKind::Sdk;
             }
@@ -260,7 +260,7 @@ impl Scanner<'_> {
         row.cells.iter().enumerate().find_map(|(c, (cell, _))| {
             let text = cell.folded();
             let told = columns.get(c).copied().flatten() == Some(Label::Platform);
-            if !told && text.chars().count() > 14 {
+            if !told && self.words.length(text) > 14 {
                 return None;
             }
             let found = self.words.platforms(&cell.normal, 0..text.len());

@@ -91,7 +91,7 @@ fn term(
     let colon = part.find(':').map(|at| start + at);
     let stop = [define, colon].into_iter().flatten().filter(|&s| s > start).min()?;
     let term = text[start..stop].trim_matches(|c: char| matches!(c, '"' | '“' | '”' | '「' | '」' | '*' | '《' | '》'));
-    let length = term.chars().count();
     let term = words.without_define(term);
+    let length = words.length(term);
     ((2..=TERM_LENGTH).contains(&length)).then(|| (term.to_owned(), stop))
 }

@@ -19,6 +19,8 @@ pub(super) struct Denial {
     pub polarity: Polarity,
     /// Whether it speaks of what was named before (以上信息).
     pub anaphor: bool,
+    /// Whether it also says that the thing is used (the photos stay on the phone).
+    pub used: bool,
 }
 
 impl Reader<'_> {
@@ -35,6 +37,7 @@ impl Reader<'_> {
             let Some(negation) =
                 sentence.cues_in(Cue::Negation, clause).min_by_key(|n| (n.start, std::cmp::Reverse(n.end))).cloned()
             else {
+                found.extend(self.local(text, sentence, clause, words));
                 continue;
             };
             let scope = negation.start..clause.end;
@@ -74,7 +77,7 @@ impl Reader<'_> {
             let objects = words.iter().any(|w| scope.contains(&w.range.start));
             // The object may stand before the negation: 原始的传感器数据不会上传, 录音保存在手机里，不会上传.
             let fronted = words.iter().any(|w| clause.contains(&w.range.start) && w.range.end <= negation.start);
-            let bare = text[negation.end..clause.end].chars().count() <= 10;
+            let bare = self.words.length(&text[negation.end..clause.end]) <= 10;
             let scope = if !objects && !anaphor && fronted { clause.start..clause.end } else { scope };
             let anaphor = anaphor || (!objects && !fronted && bare && keeps);
             if !anaphor && !objects && !fronted {
@@ -91,6 +94,7 @@ impl Reader<'_> {
             // Unless the user agrees, or once the user has switched it off: before the negation, or between it and its verb.
             let conditional = sentence.cues.iter().any(|c| match c.cue {
                 Cue::Refusal => c.range.start < negation.end || clause.contains(&c.range.start),
+                Cue::Unless => c.range.start >= negation.end,
                 Cue::Withdraw => c.range.end <= clause.start,
                 _ => false,
             });
@@ -114,9 +118,22 @@ impl Reader<'_> {
             } else {
                 Polarity::DeniedFull
             };
-            found.push(Denial { scope, polarity, anaphor });
+            found.push(Denial { scope, polarity, anaphor, used: false });
         }
         found
+    }
+
+    /// A clause that says that something stays on the device: used, but not taken from it.
+    fn local(&self, text: &str, sentence: &Sentence, clause: &Range<usize>, words: &[Word]) -> Option<Denial> {
+        let cue = sentence.cues_in(Cue::Local, clause).next()?;
+        let objects = words.iter().any(|w| clause.contains(&w.range.start));
+        let anaphor = !objects && self.words.length(&text[clause.start..cue.start]) <= 12;
+        (objects || anaphor).then(|| Denial {
+            scope: clause.clone(),
+            polarity: Polarity::DeniedPartial,
+            anaphor,
+            used: true,
+        })
     }
 
     /// States a denial of everything it reaches.
