@@ -5,6 +5,7 @@ mod denied_sdks;
 mod disclosed;
 mod error;
 pub mod intake;
+mod labels;
 mod meta;
 mod model;
 mod names;

@@ -1,5 +1,6 @@
 //! Blocks to an outline: what heads what, what introduces which list, and so which role and platform each block has.
 
+mod ditto;
 mod flat;
 mod inline;
 mod marker;
@@ -138,6 +139,7 @@ impl Outline {
         }
         let mut outline = Self { nodes: builder.nodes };
         flat::rebuild(&mut outline, words);
+        ditto::fill(&mut outline, words);
         outline
     }
 

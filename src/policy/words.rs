@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::labels::{self, Labels};
 use super::names::Names;
 use super::normal::{Normal, fold};
 use super::word_list::WordList;
@@ -68,7 +69,7 @@ pub(crate) struct Words {
     /// Names of SDKs.
     pub names: Names,
     cues: WordList<Cue>,
-    labels: HashMap<String, Vec<Label>>,
+    labels: Labels,
     platforms: Vec<(String, PlatformWord)>,
     constants: HashMap<String, usize>,
     companies: Vec<String>,
@@ -102,14 +103,12 @@ pub(crate) struct Words {
     stops: Vec<String>,
     makers: Vec<String>,
     device_words: Vec<String>,
-    column_endings: Vec<(Label, String)>,
     denies: HashMap<DataItemId, CapabilityId>,
     foreign: Vec<(String, CapabilityId)>,
     pronouns: Vec<String>,
     notices: HashSet<CapabilityId>,
     unguarded: HashSet<(DataItemId, CapabilityId)>,
     operator_labels: Vec<String>,
-    name_label_endings: Vec<String>,
     service_talk: Vec<String>,
     verbs: Vec<String>,
     anaphors: Vec<String>,
@@ -118,6 +117,25 @@ pub(crate) struct Words {
     openers: Vec<String>,
     provide_phrases: Vec<String>,
     version_words: Vec<String>,
+    default_channel: Vec<String>,
+    full_companies: HashSet<String>,
+    company_forms: Vec<String>,
+    nobody: Vec<String>,
+    before_company: Vec<String>,
+    company_joins: Vec<String>,
+    by_words: Vec<String>,
+    carriers: Vec<String>,
+    components: Vec<String>,
+    build_fillers: Vec<String>,
+    builds: Vec<String>,
+    build_verbs: Vec<String>,
+    app_words: Vec<String>,
+    refusals: Vec<String>,
+    outsiders: Vec<String>,
+    back_words: Vec<String>,
+    back_units: Vec<String>,
+    same_as_above: Vec<String>,
+    taking: Vec<String>,
     /// Verbs of making: 提供, 开发.
     pub providers: Vec<String>,
     /// How lines begin that talk about things in general.
@@ -137,16 +155,10 @@ impl Words {
             },
         );
         let mut cues = Vec::new();
-        let mut labels: HashMap<String, Vec<Label>> = HashMap::new();
         let mut platforms = Vec::new();
         for language in lexicon.languages() {
             for (&cue, words) in &language.cues {
                 cues.extend(words.iter().map(|w| (fold(w), Some(cue))));
-            }
-            for (&label, words) in &language.labels {
-                for word in words {
-                    labels.entry(fold(word)).or_default().push(label);
-                }
             }
             for (&platform, words) in &language.platforms {
                 platforms.extend(words.iter().map(|w| (fold(w), platform)));
@@ -166,7 +178,7 @@ impl Words {
             data,
             names,
             cues: WordList::new(cues),
-            labels,
+            labels: Labels::new(lexicon),
             platforms,
             constants,
             companies: longest_first(
@@ -206,12 +218,6 @@ impl Words {
             stops: name_words(|n| &n.stops),
             makers: name_words(|n| &n.makers),
             device_words: name_words(|n| &n.device_words),
-            column_endings: lexicon
-                .languages()
-                .iter()
-                .flat_map(|l| &l.names.column_endings)
-                .map(|(l, w)| (*l, fold(w)))
-                .collect(),
             denies: lexicon
                 .languages()
                 .iter()
@@ -235,7 +241,6 @@ impl Words {
             operator_labels: longest_first(
                 lexicon.languages().iter().flat_map(|l| &l.meta.operator_labels).map(|w| fold(w)).collect(),
             ),
-            name_label_endings: name_words(|n| &n.name_label_endings),
             service_talk: name_words(|n| &n.service_talk),
             verbs: name_words(|n| &n.verbs),
             anaphors: name_words(|n| &n.anaphors),
@@ -244,6 +249,31 @@ impl Words {
             openers: name_words(|n| &n.openers),
             provide_phrases: name_words(|n| &n.provide_phrases),
             version_words: name_words(|n| &n.version_words),
+            default_channel: name_words(|n| &n.default_channel),
+            full_companies: lexicon
+                .languages()
+                .iter()
+                .flat_map(|l| &l.meta.company)
+                .map(|w| fold(w))
+                .filter(|w| w.ends_with("公司") && w.chars().count() > 2)
+                .collect(),
+            company_forms: name_words(|n| &n.company_forms),
+            nobody: name_words(|n| &n.nobody),
+            before_company: name_words(|n| &n.before_company),
+            company_joins: longest_first(name_words(|n| &n.company_joins)),
+            by_words: name_words(|n| &n.by_words),
+            carriers: longest_first(name_words(|n| &n.carriers)),
+            components: longest_first(name_words(|n| &n.components)),
+            build_fillers: longest_first(name_words(|n| &n.build_fillers)),
+            builds: longest_first(name_words(|n| &n.builds)),
+            build_verbs: name_words(|n| &n.build_verbs),
+            app_words: name_words(|n| &n.app_words),
+            refusals: name_words(|n| &n.refusals),
+            outsiders: name_words(|n| &n.outsiders),
+            back_words: longest_first(name_words(|n| &n.back_words)),
+            back_units: longest_first(name_words(|n| &n.back_units)),
+            same_as_above: name_words(|n| &n.same_as_above),
+            taking: name_words(|n| &n.taking),
             providers: name_words(|n| &n.providers),
             general: name_words(|n| &n.general),
         }
@@ -272,6 +302,128 @@ impl Words {
         let folded = fold(text);
         let head = folded.split(['(', '[', '/', '|', ',', '、']).next().unwrap_or("");
         self.companies.iter().any(|c| head.ends_with(c.as_str()) || folded.ends_with(c.as_str()))
+    }
+
+    /// Whether the whole of a text is a company's name, in Chinese or Latin letters.
+    pub(crate) fn names_company(&self, text: &str) -> bool {
+        let folded = fold(text);
+        self.is_company(text)
+            || self.company_forms.iter().any(|w| folded.ends_with(w.as_str()) && folded.len() > w.len())
+    }
+
+    /// Where the first full name of a company in a text ends (有限公司, not 第三方公司).
+    pub(crate) fn company_end(&self, text: &str) -> Option<usize> {
+        let full = self.companies.iter().filter(|c| self.full_companies.contains(*c));
+        full.filter_map(|c| text.find(c.as_str()).map(|at| (at, std::cmp::Reverse(at + c.len()))))
+            .min()
+            .map(|(_, end)| end.0)
+    }
+
+    /// Whether a value names nobody in particular (各手机厂商, 开源社区).
+    pub(crate) fn is_nobody(&self, folded: &str) -> bool {
+        self.nobody.iter().any(|w| folded.contains(w.as_str()))
+            && !self.companies.iter().any(|c| c.chars().count() > 2 && folded.contains(c.as_str()))
+    }
+
+    /// Bytes of words before a company's name that do not belong to it (由, 来自).
+    pub(crate) fn before_company(&self, head: &str) -> usize {
+        self.before_company.iter().filter_map(|w| head.rfind(w.as_str()).map(|at| at + w.len())).max().unwrap_or(0)
+    }
+
+    /// Whether words between a company and a name say that the one is the other's.
+    pub(crate) fn joins_company(&self, between: &str) -> bool {
+        let between = between.trim_end_matches(['"', '「', '《', '(']);
+        self.company_joins.iter().any(|w| w == between)
+    }
+
+    /// Whether the words around a company say that it provides what the sentence speaks of.
+    pub(crate) fn is_provider_here(&self, before: &str, after: &str) -> bool {
+        self.by_words.iter().any(|w| before.ends_with(w.as_str()))
+            || self.providers.iter().any(|w| after.starts_with(w.as_str()))
+    }
+
+    /// Whether a company is said to carry a function of the app (由X公司以组件形式嵌入).
+    pub(crate) fn is_carrier(&self, before: &str, after: &str) -> bool {
+        let near = after.char_indices().nth(16).map_or(after, |(at, _)| &after[..at]);
+        let near = &near[..near.find(['。', ',', ';', '的']).unwrap_or(near.len())];
+        self.by_words.iter().any(|w| before.ends_with(w.as_str()))
+            && self.carriers.iter().any(|w| near.contains(w.as_str()))
+    }
+
+    /// Where the first word for a component in a text ends (控件, 组件, 引擎).
+    pub(crate) fn component_end(&self, text: &str) -> Option<usize> {
+        let found = self
+            .components
+            .iter()
+            .filter_map(|w| text.find(w.as_str()).map(|at| (at, std::cmp::Reverse(at + w.len()))));
+        found.min().map(|(_, end)| end.0)
+    }
+
+    /// Whether a text ends with words that build into the app what follows (内嵌, 用的是).
+    pub(crate) fn builds_in(&self, before: &str) -> bool {
+        let mut before = before;
+        while let Some(rest) = self.build_fillers.iter().find_map(|w| before.strip_suffix(w.as_str())) {
+            before = rest.trim_end_matches(['"', '「', '(', '[', ':']);
+        }
+        if self.builds.iter().any(|w| before.ends_with(w.as_str())) {
+            return true;
+        }
+        // 我们使用: the bare verb, when the app itself is who uses it.
+        let used = self.build_verbs.iter().find_map(|w| before.strip_suffix(w.as_str()));
+        used.is_some_and(|rest| self.app_words.iter().any(|w| rest.ends_with(w.as_str())))
+    }
+
+    /// Whether a text between two names of an enumeration holds nothing but joints and brackets.
+    pub(crate) fn only_joints(&self, text: &str) -> bool {
+        let mut depth = 0_usize;
+        let mut rest = String::new();
+        for c in text.chars() {
+            match c {
+                '(' | '[' => depth += 1,
+                ')' | ']' => depth = depth.saturating_sub(1),
+                '"' | '「' | '」' | '《' | '》' => {}
+                _ if depth == 0 => rest.push(c),
+                _ => {}
+            }
+        }
+        matches!(
+            rest.as_str(),
+            "、" | "," | "/" | "和" | "与" | "及" | "以及" | "或" | ";" | "、以及" | "还有" | ",以及"
+        )
+    }
+
+    /// Whether a clause so far says that something is not done.
+    pub(crate) fn is_refused(&self, before: &str) -> bool {
+        self.refusals.iter().any(|w| before.contains(w.as_str()))
+    }
+
+    /// Whether a line announces components of others that the app holds, without the word SDK (嵌入的第三方元件如次).
+    pub(crate) fn announces_components(&self, text: &str) -> bool {
+        self.component_end(text).is_some()
+            && (self.outsiders.iter().any(|w| text.contains(w.as_str()))
+                || self.builds.iter().any(|w| text.contains(w.as_str())))
+    }
+
+    /// How many of the components named before a text takes up at its head (上面三家, 以上几款SDK): `None` for all of them, with
+    /// where the words end.
+    pub(crate) fn takes_up(&self, text: &str) -> Option<(Option<usize>, usize)> {
+        let back = self.back_words.iter().find_map(|w| text.strip_prefix(w.as_str()))?;
+        let first = back.chars().next()?;
+        let count = match first {
+            '两' | '二' => Some(2),
+            '三' => Some(3),
+            '四' => Some(4),
+            '五' => Some(5),
+            '六' => Some(6),
+            '七' => Some(7),
+            '八' => Some(8),
+            '2'..='9' => first.to_digit(10).map(|d| d as usize),
+            _ => None,
+        };
+        let rest =
+            if count.is_some() || matches!(first, '几' | '各' | '些') { &back[first.len_utf8()..] } else { back };
+        let unit = self.back_units.iter().find_map(|w| rest.strip_prefix(w.as_str()))?;
+        Some((count, text.len() - unit.len()))
     }
 
     /// The company at the head of a component's name (`X公司的YSDK`), and the name without it.
@@ -315,17 +467,20 @@ impl Words {
 
     /// What a column head or label means; the most telling first.
     pub(crate) fn label(&self, text: &str) -> &[Label] {
-        let text = text.trim_matches(|c: char| {
-            matches!(c, ':' | '*' | '#' | '"' | '(' | ')' | '【' | '】' | '[' | ']' | '、' | '-' | '.' | ';')
-        });
-        if let Some(labels) = self.labels.get(text) {
+        let text = labels::bare(text);
+        let labels = self.labels.exact(text);
+        if !labels.is_empty() {
             return labels;
         }
         // 三方SDK名称, 接入的SDK名称: any label that ends so.
-        let named = self.says_sdk(text)
-            && text.chars().count() <= 16
-            && self.name_label_endings.iter().any(|w| text.ends_with(w.as_str()));
+        let named = self.says_sdk(text) && text.chars().count() <= 16 && self.labels.ends_like_a_name(text);
         if named { &[Label::Name] } else { &[] }
+    }
+
+    /// What the head of a labelled line or of a column means, also one that is put together of such words (提供机构, 收集的字段).
+    pub(crate) fn line_label(&self, text: &str) -> &[Label] {
+        let known = self.label(text);
+        if known.is_empty() { self.labels.composed(labels::bare(text)) } else { known }
     }
 
     /// Whether a folded text holds a word for SDK.
@@ -336,17 +491,16 @@ impl Words {
 
     /// What a column head holds: a label, or a short line that ends like one and names no function (对应功能, 是否必需).
     pub(crate) fn column(&self, text: &str) -> Option<Label> {
-        if let Some(&label) = self.label(text).first() {
+        if let Some(&label) = self.line_label(text).first() {
             return Some(label);
         }
-        let length = text.chars().count();
-        if !(2..=8).contains(&length) {
+        if !(2..=8).contains(&text.chars().count()) {
             return None;
         }
-        let (label, _) = self.column_endings.iter().find(|(_, w)| text.ends_with(w.as_str()))?;
+        let label = self.labels.by_ending(text)?;
         let normal = Normal::new(text);
         let names = self.capabilities.find(&normal, 0..text.len()).any(|f| !f.values.is_empty());
-        (!names).then_some(*label)
+        (!names).then_some(label)
     }
 
     /// Where the first word for SDK in a folded text ends.
@@ -383,6 +537,16 @@ impl Words {
             text = rest;
         }
         text
+    }
+
+    /// Whether a cell repeats the one above it.
+    pub(crate) fn repeats(&self, cell: &str) -> bool {
+        self.same_as_above.iter().any(|w| w == cell)
+    }
+
+    /// Where the first further verb of taking in a text ends (取得, 用到, 要).
+    pub(crate) fn taking_at(&self, text: &str) -> Option<Range<usize>> {
+        self.taking.iter().filter_map(|w| text.find(w.as_str()).map(|at| at..at + w.len())).min_by_key(|r| r.start)
     }
 
     /// Whether a text is the bare name of a maker of devices.
@@ -466,6 +630,12 @@ impl Words {
         let end =
             self.maker_class.iter().filter_map(|w| text.rfind(w.as_str()).map(|at| at + w.len())).max().unwrap_or(0);
         text[end..].trim_start_matches(['的', ' ', '系', '统', '级']).to_owned()
+    }
+
+    /// What a maker's component is called by what is said of all of them: nothing is a push channel.
+    pub(crate) fn channel<'t>(&'t self, suffix: &'t str) -> &'t str {
+        let said = suffix.chars().count() > 2 && !self.says_sdk_only(suffix);
+        if said { suffix } else { self.default_channel.first().map_or("", String::as_str) }
     }
 
     /// Where an enumeration opens: behind 包括, 如下, a colon.

@@ -84,7 +84,7 @@ fn header(outline: &Outline, start: usize, words: &Words) -> Option<usize> {
     if run < LEAST_COLUMNS {
         return None;
     }
-    let labels = |i: usize| words.label(outline.nodes[i].span.folded());
+    let labels = |i: usize| words.line_label(outline.nodes[i].span.folded());
     let telling = (start..start + run)
         .any(|i| labels(i).iter().any(|l| matches!(l, Label::Name | Label::Permission | Label::Data)));
     telling.then_some(run)
@@ -94,7 +94,7 @@ fn header(outline: &Outline, start: usize, words: &Words) -> Option<usize> {
 ///
 /// Returns the number of columns and where the table ends.
 fn periodic(outline: &Outline, start: usize, words: &Words) -> Option<(usize, usize)> {
-    let labels = words.label(outline.nodes[start].span.folded());
+    let labels = words.line_label(outline.nodes[start].span.folded());
     if !plain(&outline.nodes[start]) || !labels.iter().any(|l| matches!(l, Label::Name | Label::Permission)) {
         return None;
     }
@@ -166,7 +166,7 @@ fn looks_like_cell(node: &Node, words: &Words) -> bool {
 
 fn rows(outline: &Outline, start: usize, columns: usize, end: usize, words: &Words) -> Vec<Range<usize>> {
     let head_labels: Vec<&[Label]> =
-        (start..start + columns).map(|i| words.label(outline.nodes[i].span.folded())).collect();
+        (start..start + columns).map(|i| words.line_label(outline.nodes[i].span.folded())).collect();
     let first_column = head_labels[0];
     let body = start + columns;
     let begins = |i: usize| -> bool {

@@ -13,6 +13,8 @@ pub(crate) enum Style {
     Bare,
     /// 一、
     Chinese,
+    /// `IV.`
+    Roman,
     /// （一）
     ChineseInBrackets,
     /// `1、`
@@ -36,7 +38,7 @@ pub(crate) enum Style {
 impl Style {
     /// Styles that open a part of the document and so end every list before them.
     pub(crate) fn opens_part(self) -> bool {
-        matches!(self, Self::Markup(_) | Self::Chapter | Self::Bare | Self::Chinese)
+        matches!(self, Self::Markup(_) | Self::Chapter | Self::Bare | Self::Chinese | Self::Roman)
     }
 }
 
@@ -85,6 +87,16 @@ fn chinese_number(text: &str) -> Option<(u32, usize)> {
 fn digits(text: &str) -> Option<(u32, usize)> {
     let end = text.bytes().take_while(u8::is_ascii_digit).count();
     (1..=3).contains(&end).then(|| (text[..end].parse().unwrap_or(0), end))
+}
+
+/// A number from 1 to 20 in Roman numerals, and where it ends.
+fn roman(text: &str) -> Option<(u32, usize)> {
+    const UNITS: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+    let end = text.bytes().take_while(|b| matches!(b, b'i' | b'v' | b'x')).count();
+    let tens = text[..end].bytes().take_while(|&b| b == b'x').count();
+    let units = UNITS.iter().position(|u| *u == &text[tens..end])?;
+    let number = (tens * 10 + units) as u32;
+    (1..=39).contains(&number).then_some((number, end))
 }
 
 /// The numbering at the head of `normal`, whose source begins with `first`.
@@ -163,6 +175,13 @@ pub(crate) fn parse(normal: &Normal, first: Option<char>) -> Option<Marker> {
             _ => None,
         };
     }
+    if let Some((number, end)) =
+        roman(text).filter(|_| first.is_some_and(|c| c.is_uppercase() || ('\u{2160}'..='\u{216b}').contains(&c)))
+        && text[end..].starts_with(['.', '、', ','])
+        && text.len() > end + 1
+    {
+        return found(Style::Roman, number, skip(end));
+    }
     let mut chars = text.chars();
     let c = chars.next()?;
     if c.is_ascii_lowercase() {
@@ -236,6 +255,8 @@ mod tests {
         expect("3）、微博", Style::Closed, 3, "微博");
         expect("(6) 传感器", Style::Bracketed, 6, "传感器");
         expect("b.信鸽", Style::Letter, 2, "信鸽");
+        expect("IV. 元件", Style::Roman, 4, "元件");
+        expect("Ⅱ、共享", Style::Roman, 2, "共享");
         expect("② 网络", Style::Circled, 2, "网络");
         expect("· 内部", Style::Bullet(1), 0, "内部");
     }
@@ -245,6 +266,7 @@ mod tests {
         assert_eq!(style("360手机助手"), None);
         assert_eq!(style("2021年9月"), None);
         assert_eq!(style("app权限"), None);
+        assert_eq!(style("vivo推送"), None);
         assert_eq!(style("第三方SDK"), None);
     }
 }

@@ -84,7 +84,8 @@ impl Scanner<'_> {
         let written = node.span.source(range.clone());
         let name = tidy(written);
         let folded = fold(&name);
-        let length = folded.chars().count();
+        let (bare, company) = super::company::in_bracket(&name, self.words);
+        let length = fold(&bare).chars().count();
         if length == 0
             || length > NAME_LENGTH
             || !self.words.label(&folded).is_empty()
@@ -92,7 +93,7 @@ impl Scanner<'_> {
         {
             return None;
         }
-        if general_talk(&folded, self.words) || self.words.is_company(&folded) && !quoted {
+        if general_talk(&folded, self.words) || self.words.is_company(&fold(&bare)) && !quoted {
             return None;
         }
         let whole = range.end >= text.len().saturating_sub(1);
@@ -106,10 +107,12 @@ impl Scanner<'_> {
         let tail = &text[range.end..];
         let tells = strong
             && node.style.is_some()
-            && tail.starts_with([',', ':', '"', '」', '('])
+            && (company.is_some() || tail.starts_with([',', ':', '"', '」', '(', '\u{2014}', '\u{2013}', '-']))
             && length <= 20
             && !self.words.reads_like_a_sentence(&folded)
-            && (self.words.cues(&node.span.normal, range.end..text.len()).iter().any(|c| c.cue == Cue::Collect)
+            && (company.is_some()
+                || self.words.cues(&node.span.normal, range.end..text.len()).iter().any(|c| c.cue == Cue::Collect)
+                || self.words.taking_at(tail).is_some()
                 || self.words.purpose_inside(tail).is_some()
                 || self.words.providers.iter().any(|p| tail.contains(p.as_str()))
                 || self.words.company_endings().iter().any(|c| tail.contains(c.as_str())));
@@ -205,7 +208,7 @@ fn head_range(rest: &str, base: usize, words: &Words) -> Option<(Range<usize>, b
         match c {
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
-            ',' | '。' | ':' | ';' | '!' | '?' | '|' if depth == 0 => {
+            ',' | '。' | ':' | ';' | '!' | '?' | '|' | '\u{2014}' | '\u{2013}' if depth == 0 => {
                 end = at;
                 break;
             }
@@ -298,7 +301,12 @@ pub(super) fn split_names(span: &Span, range: Range<usize>, words: &Words, cell:
         match c {
             '(' | '[' | '【' => depth += 1,
             ')' | ']' | '】' => depth = depth.saturating_sub(1),
-            '、' | ',' | ';' | '/' | '及' | '和' | '与' | '&' | '+' if depth == 0 => {
+            '、' | ',' | ';' | '/' | '及' | '和' | '与' | '&' if depth == 0 => {
+                cut(start, at, &mut parts);
+                start = at + c.len_utf8();
+            }
+            // 友盟+ is a name; between two names the sign joins.
+            '+' if depth == 0 && words.names.is_known(&text[start..at]) && words.names.is_known(&text[at + 1..]) => {
                 cut(start, at, &mut parts);
                 start = at + c.len_utf8();
             }
@@ -351,8 +359,21 @@ pub(super) fn nested_names(span: &Span, range: Range<usize>, words: &Words) -> V
         .collect()
 }
 
-/// The folded core of a written name, for tests of sameness.
-#[allow(dead_code)]
-pub(super) fn core(name: &str) -> String {
-    names::key(name)
+/// `（内含小米、华为、OPPO厂商通道SDK）` beside the name of a push service: the makers, each with what the bracket says of them.
+pub(super) fn channels(span: &Span, words: &Words) -> Vec<(String, Range<usize>)> {
+    let text = span.folded();
+    for (open, _) in text.match_indices('(') {
+        let Some(close) = text[open..].find(')').map(|at| open + at) else { continue };
+        let makers = words.makers_in(&span.normal, open..close);
+        if makers.len() < 2 || !words.is_maker_class(&text[open..close]) && !words.says_sdk(&text[open..close]) {
+            continue;
+        }
+        let last = makers.iter().map(|r| r.end).max().unwrap_or(close);
+        let suffix = words.class_suffix(&text[last..close]);
+        return makers
+            .into_iter()
+            .map(|r| (format!("{}{}", span.source(r.clone()), words.channel(&suffix)), r))
+            .collect();
+    }
+    Vec::new()
 }
