@@ -271,6 +271,9 @@ pub struct NameWords {
     /// What a maker's channel is, when nothing more is said of it.
     #[serde(default)]
     pub default_channel: Vec<String>,
+    /// How a text says that a list uses words as they were defined.
+    #[serde(default)]
+    pub same_meaning: Vec<String>,
     /// How companies' names end in Latin letters.
     #[serde(default)]
     pub company_forms: Vec<String>,

@@ -281,6 +281,8 @@ impl Builder<'_> {
             let repeats = !first.is_empty() && first == text;
             if !short || repeats || self.contents.lines > 80 || (markup && self.contents.lines > 0) {
                 self.contents.first = None;
+                // The document itself begins: nothing of it stands under the heading of the contents.
+                self.frames.retain(|f| f.role != Some(Role::Contents));
                 return false;
             }
             if first.is_empty() {

@@ -117,6 +117,7 @@ pub(crate) struct Words {
     openers: Vec<String>,
     provide_phrases: Vec<String>,
     version_words: Vec<String>,
+    same_meaning: Vec<String>,
     default_channel: Vec<String>,
     full_companies: HashSet<String>,
     company_forms: Vec<String>,
@@ -249,6 +250,7 @@ impl Words {
             openers: name_words(|n| &n.openers),
             provide_phrases: name_words(|n| &n.provide_phrases),
             version_words: name_words(|n| &n.version_words),
+            same_meaning: name_words(|n| &n.same_meaning),
             default_channel: name_words(|n| &n.default_channel),
             full_companies: lexicon
                 .languages()
@@ -537,6 +539,11 @@ impl Words {
             text = rest;
         }
         text
+    }
+
+    /// Whether a sentence says that words mean what they were defined to mean (按第二条理解, 与1.2同义).
+    pub(crate) fn ties_terms(&self, sentence: &str) -> bool {
+        self.same_meaning.iter().any(|w| sentence.contains(w.as_str()))
     }
 
     /// Whether a cell repeats the one above it.

@@ -237,10 +237,13 @@ fn fit(
     words: &Words,
 ) -> Vec<(Span, bool)> {
     let mut texts: Vec<Text> = Vec::new();
+    let surplus = row.len() > columns.len();
     for i in row {
         let text = &outline.nodes[i].span.text;
-        let joins =
-            (texts.len() == columns.len() || outline.nodes[i].span.folded().starts_with('(')) && !texts.is_empty();
+        let joins = (texts.len() == columns.len()
+            || outline.nodes[i].span.folded().starts_with('(')
+            || surplus && second_name(&outline.nodes[i].span, columns, texts.len(), words))
+            && !texts.is_empty();
         if joins {
             if let Some(last) = texts.last_mut() {
                 let shift = last.text.len() as u32 + 1;
@@ -270,6 +273,16 @@ fn fit(
         }
     }
     cells
+}
+
+/// Whether a line names one more component of the cell before it, where the next column holds something else.
+fn second_name(line: &Span, columns: &[Option<Label>], at: usize, words: &Words) -> bool {
+    let text = line.folded();
+    at > 0
+        && columns.get(at - 1) == Some(&Some(Label::Name))
+        && columns.get(at).is_some_and(|l| *l != Some(Label::Name))
+        && !words.is_company(text)
+        && (words.says_sdk(text) || words.names.is_known(text))
 }
 
 /// Whether a line can stand in a column.

@@ -116,7 +116,10 @@ impl Scanner<'_> {
                 || self.words.purpose_inside(tail).is_some()
                 || self.words.providers.iter().any(|p| tail.contains(p.as_str()))
                 || self.words.company_endings().iter().any(|c| tail.contains(c.as_str())));
-        let announced = text.ends_with(':') && rest.chars().count() > 20;
+        let tells_list = text.ends_with(':')
+            && !tail.starts_with([':', '('])
+            && self.words.cues(&node.span.normal, range.end..text.len()).iter().any(|c| c.cue == Cue::ListFollows);
+        let announced = text.ends_with(':') && rest.chars().count() > 20 || tells_list;
         let accept = if generic {
             // 统计SDK as the head of an entry that goes on to say who runs it.
             sdk && node.style.is_some() && whole && detailed && strong

@@ -323,6 +323,7 @@ impl Scanner<'_> {
         let length = name.chars().count();
         (2..=NAME_LENGTH).contains(&length)
             && !self.words.names.is_generic(name)
+            && !name.split_whitespace().any(|w| w.contains('_') && self.words.constant(w).is_some())
             && !self.words.is_company(name)
             && !self.words.reads_like_a_sentence(&crate::policy::normal::fold(name))
             && self.words.label(&crate::policy::normal::fold(name)).is_empty()

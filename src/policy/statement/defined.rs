@@ -14,6 +14,8 @@ pub(crate) struct Definition {
     pub items: Vec<DataItemId>,
     /// Whether it is defined in a glossary, rather than where it is used.
     pub glossary: bool,
+    /// Whether it is no everyday word for a group, so that whoever uses it means the definition.
+    pub own: bool,
 }
 
 /// Every term the documents define, folded.
@@ -21,6 +23,8 @@ pub(crate) struct Definition {
 pub(crate) struct Definitions {
     /// By term.
     pub terms: BTreeMap<String, Definition>,
+    /// Whether the documents say that a list uses words as they are defined.
+    pub tied: bool,
 }
 
 /// Characters a term has at most.
@@ -36,6 +40,7 @@ impl Definitions {
             let glossary = node.role == Role::Definition;
             let text = node.span.folded();
             for sentence in node.span.sentences(words) {
+                self.tied |= words.ties_terms(&text[sentence.range.clone()]);
                 if !glossary && !sentence.has(Cue::Define) {
                     continue;
                 }
@@ -56,8 +61,10 @@ impl Definitions {
                 }
                 items.sort();
                 items.dedup();
-                if items.len() >= 2 && words.is_group(&term) {
-                    self.terms.entry(term).or_insert(Definition { items, glossary });
+                // A glossary may define words of its own making (终端标识); elsewhere only words that stand for groups do.
+                let own = !words.is_group(&term);
+                if items.len() >= 2 && (!own || glossary && sentence.range.start <= node.body.max(1)) {
+                    self.terms.entry(term).or_insert(Definition { items, glossary, own });
                 }
             }
         }
