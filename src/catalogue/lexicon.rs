@@ -274,6 +274,9 @@ pub struct NameWords {
     /// How a text says that a list uses words as they were defined.
     #[serde(default)]
     pub same_meaning: Vec<String>,
+    /// Words behind the name of a group that pick out one of it.
+    #[serde(default)]
+    pub out_of: Vec<String>,
     /// How companies' names end in Latin letters.
     #[serde(default)]
     pub company_forms: Vec<String>,

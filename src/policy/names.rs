@@ -235,6 +235,20 @@ impl Names {
             .then(|| Resolution { ids: self.families[family].default.clone(), matched: NameMatch::Family(id) })
     }
 
+    /// Which of the components a class may mean is the one whose brand the company's name holds (同盾科技有限公司).
+    pub(crate) fn of_brand(&self, company: &str, class: &[SdkId]) -> Option<Resolution> {
+        let key = key(company);
+        let ids: Vec<SdkId> = self
+            .inside(&key)
+            .into_iter()
+            .filter_map(|(range, family)| if family.is_none() { self.exact.get(&key[range]) } else { None })
+            .flatten()
+            .filter(|id| class.contains(id))
+            .cloned()
+            .collect();
+        (!ids.is_empty()).then_some(Resolution { ids, matched: NameMatch::Product })
+    }
+
     /// Known names inside a key, leftmost longest, none overlapping; `Some(family)` for a vague one.
     fn inside(&self, key: &str) -> Vec<(std::ops::Range<usize>, Option<usize>)> {
         let mut found = Vec::new();

@@ -23,6 +23,9 @@ use crate::catalogue::{Cue, Label};
 
 pub(crate) use fields::fields;
 
+/// Characters of an introduction that is taken as a whole.
+const ANNOUNCING: usize = 120;
+
 /// An entry as far as it is read.
 #[derive(Debug, Clone)]
 pub(crate) struct Draft {
@@ -154,8 +157,8 @@ impl<'a> Scanner<'a> {
 
     fn lists(&mut self, outline: &Outline, placer: &Placer) {
         let mut open: Option<Open> = None;
-        // Every entry so far, with the node that opened its list.
-        let mut listed: Vec<(usize, usize)> = Vec::new();
+        // Every entry so far, with the heading it stands under.
+        let mut listed: Vec<(Option<usize>, usize)> = Vec::new();
         let mut at = 0;
         while at < outline.nodes.len() {
             let index = at;
@@ -176,7 +179,8 @@ impl<'a> Scanner<'a> {
                 && node.row.is_none()
                 && self.tells_more(node, end)
             {
-                let all = &listed[listed.iter().rposition(|&(z, _)| Some(z) != zone).map_or(0, |at| at + 1)..];
+                let all =
+                    &listed[listed.iter().rposition(|&(section, _)| section != node.section).map_or(0, |at| at + 1)..];
                 let from = count.map_or(0, |count| all.len().saturating_sub(count));
                 let entries: Vec<usize> = all[from..].iter().map(|&(_, entry)| entry).collect();
                 if !entries.is_empty() && count.is_none_or(|count| entries.len() == count) {
@@ -198,7 +202,7 @@ impl<'a> Scanner<'a> {
                     let entry = self.draft(&name, &context, true, node.platform, passage);
                     self.scan.drafts[entry].package.clone_from(&package);
                     entries.push(entry);
-                    listed.push((zone.unwrap_or(index), entry));
+                    listed.push((node.section, entry));
                 }
                 open = Some(Open { entries, node: index, style: node.style });
             }
@@ -233,7 +237,9 @@ impl<'a> Scanner<'a> {
             if outline.nodes[lead].role == Role::SdkList {
                 return Some(lead);
             }
-            if self.words.announces_components(tail)
+            // The sentence before the last may say it (…开发包放进了App。逐个列出如下：).
+            let said = if text.chars().count() <= ANNOUNCING { text } else { tail };
+            if self.words.announces_components(said)
                 && (outline.nodes[lead].heading || text.ends_with(':') || self.lists_follow(tail))
             {
                 return Some(lead);

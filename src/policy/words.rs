@@ -117,6 +117,7 @@ pub(crate) struct Words {
     openers: Vec<String>,
     provide_phrases: Vec<String>,
     version_words: Vec<String>,
+    out_of: Vec<String>,
     same_meaning: Vec<String>,
     default_channel: Vec<String>,
     full_companies: HashSet<String>,
@@ -250,6 +251,7 @@ impl Words {
             openers: name_words(|n| &n.openers),
             provide_phrases: name_words(|n| &n.provide_phrases),
             version_words: name_words(|n| &n.version_words),
+            out_of: name_words(|n| &n.out_of),
             same_meaning: name_words(|n| &n.same_meaning),
             default_channel: name_words(|n| &n.default_channel),
             full_companies: lexicon
@@ -544,6 +546,11 @@ impl Words {
     /// Whether a sentence says that words mean what they were defined to mean (按第二条理解, 与1.2同义).
     pub(crate) fn ties_terms(&self, sentence: &str) -> bool {
         self.same_meaning.iter().any(|w| sentence.contains(w.as_str()))
+    }
+
+    /// Whether what follows the name of a group picks out one of it (终端标识中的OAID).
+    pub(crate) fn names_part(&self, after: &str) -> bool {
+        self.out_of.iter().any(|w| after.starts_with(w.as_str()))
     }
 
     /// Whether a cell repeats the one above it.

@@ -22,9 +22,8 @@ impl Scanner<'_> {
         let fields = fields(&node.span, self.words);
         let field = fields.iter().find(|f| f.label == Label::Name)?;
         let head = &node.span.folded()[field.head.clone()];
-        if !self.words.says_sdk(head) && zone.is_none() && !fields.iter().any(|f| f.label != Label::Name) {
-            return None;
-        }
+        let block = fields.iter().any(|f| f.label != Label::Name);
+        let bare = !self.words.says_sdk(head) && zone.is_none() && !block;
         // `第三方名称：` beside a name of its own is the company.
         let value = node.span.source(field.value.clone()).trim();
         if value.is_empty() || (!self.words.says_sdk(head) && self.words.is_company(value)) {
@@ -50,6 +49,12 @@ impl Scanner<'_> {
         let end = value_end(&node.span, &field.value);
         let names = split_names(&node.span, field.value.start..end, self.words, true);
         let names: Vec<_> = names.into_iter().filter(|(n, _)| !n.is_empty()).collect();
+        // A bare name line counts where the lines below go on to describe a known product.
+        if bare
+            && !(self.followed_by_details(outline, index) && names.iter().all(|(n, _)| self.words.names.is_known(n)))
+        {
+            return None;
+        }
         (!names.is_empty()).then_some(Named { names, context, package: None })
     }
 

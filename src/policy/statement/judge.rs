@@ -344,6 +344,10 @@ impl Reader<'_> {
         for term in self.definitions.terms.iter().filter(|(_, d)| d.own).map(|(term, _)| term) {
             for (at, _) in text[start..range.end].match_indices(term.as_str()) {
                 let place = start + at..start + at + term.len();
+                // 终端标识中的OAID: one of them, which is named.
+                if self.words.names_part(&text[place.end..]) {
+                    continue;
+                }
                 words.retain(|w| w.range.end <= place.start || w.range.start >= place.end);
                 words.push(Word { range: place, capabilities: Vec::new(), data: Vec::new(), weak: false });
             }
