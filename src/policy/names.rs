@@ -112,16 +112,19 @@ impl Names {
         }
         let generic: HashMap<_, _> =
             catalogue.generic_names().iter().map(|g| (key(&g.name), g.could_cover.clone())).collect();
+        let folded = |pick: fn(&crate::catalogue::Language) -> &Vec<String>| -> Vec<String> {
+            Lexicon::builtin().languages().iter().flat_map(pick).map(|w| fold(w)).collect()
+        };
         let written = catalogue
             .sdks()
             .iter()
             .flat_map(|sdk| [&sdk.name_zh, &sdk.name_en].into_iter().chain(&sdk.aliases))
             .chain(catalogue.families().iter().flat_map(|f| &f.vague_names));
-        let brands = WordList::new(written.map(|w| fold(w)).filter(|w| meaningful(w)).map(|w| (w, Some(()))));
+        let ends = folded(|l| &l.meta.company);
+        let company = |w: &String| ends.iter().any(|e| w.ends_with(e.as_str()));
+        let brands =
+            WordList::new(written.map(|w| fold(w)).filter(|w| meaningful(w) && !company(w)).map(|w| (w, Some(()))));
         let longest = exact.keys().chain(vague.keys()).map(String::len).max().unwrap_or(0);
-        let folded = |pick: fn(&crate::catalogue::Language) -> &Vec<String>| -> Vec<String> {
-            Lexicon::builtin().languages().iter().flat_map(pick).map(|w| fold(w)).collect()
-        };
         Self {
             exact,
             vague,

@@ -82,6 +82,8 @@ pub(crate) struct Scope {
     pub parts: Vec<Part>,
     /// Platform learnt from the table's title or cells.
     pub platform: Platform,
+    /// Empty cells that stand for one above: column, and the row that holds it.
+    pub inherits: Vec<(usize, usize)>,
 }
 
 /// A sentence that names SDKs.
@@ -97,7 +99,7 @@ pub(crate) struct Part {
 
 impl Default for Scope {
     fn default() -> Self {
-        Self { entries: Vec::new(), table: None, parts: Vec::new(), platform: Platform::Any }
+        Self { entries: Vec::new(), table: None, parts: Vec::new(), platform: Platform::Any, inherits: Vec::new() }
     }
 }
 

@@ -154,7 +154,13 @@ fn body_end(outline: &Outline, start: usize, words: &Words) -> usize {
     (start..outline.nodes.len())
         .find(|&i| {
             let node = &outline.nodes[i];
-            !plain(node) || (node.heading && !looks_like_cell(node, words)) || header(outline, i, words).is_some()
+            let text = node.span.folded();
+            // 上述以外的…: a sentence about things in general is no cell.
+            let talk = text.ends_with('。') && words.general.iter().any(|w| text.starts_with(w.as_str()));
+            !plain(node)
+                || talk
+                || (node.heading && !looks_like_cell(node, words))
+                || header(outline, i, words).is_some()
         })
         .unwrap_or(outline.nodes.len())
 }

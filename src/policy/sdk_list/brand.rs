@@ -55,12 +55,27 @@ impl Scanner<'_> {
             let carries = before.ends_with('由')
                 && self.words.provides(after).is_some_and(|end| after[..end].chars().count() <= BETWEEN);
             if joined || noun.is_some() || built || made || takes || carries {
-                let end = brand.end + noun.unwrap_or(0);
+                let end = brand.end + noun.unwrap_or_else(|| self.rest_of_name(after));
                 last = Some(end);
                 found.push(brand.start..end);
             }
         }
         found.into_iter().map(|r| (super::tidy(span.source(r.clone())), r)).collect()
+    }
+
+    /// How much of what follows a brand up to the next joint belongs to its name (小米游戏中心).
+    fn rest_of_name(&self, after: &str) -> usize {
+        let end = after
+            .find(['、', ',', '。', ';', ':', '(', ')', '"', '/', '和', '与', '及', '或', '」', '】', '其'])
+            .unwrap_or(after.len());
+        let rest = &after[..end];
+        let short = rest.chars().count() <= 4 && !rest.is_empty() && self.words.name_stop(rest) == rest.len();
+        let name = short
+            && rest.chars().all(|c| !c.is_ascii() || c.is_ascii_alphanumeric())
+            && !self.words.reads_like_a_sentence(rest)
+            && self.words.verb_end(rest) == 0
+            && self.words.names.is_generic(rest);
+        if name { end } else { 0 }
     }
 
     /// Where the word for a component ends that follows a brand.

@@ -78,6 +78,8 @@ impl Scanner<'_> {
             );
         }
         let mut entries: Vec<usize> = Vec::new();
+        // The last filled cell of each column.
+        let mut filled: Vec<Option<usize>> = vec![None; columns.len()];
         let name_column = columns.iter().position(|c| *c == Some(Label::Name)).unwrap_or(0);
         for &i in &body {
             let cells = &row(i).cells;
@@ -107,6 +109,19 @@ impl Scanner<'_> {
                 continue;
             }
             let own = self.row_platform(row(i), &columns).unwrap_or(platform);
+            // A merged cell is written once: where a named row leaves it empty, the one above holds for it.
+            let mut inherits = Vec::new();
+            if kind == TableKind::Sdk {
+                let named = cells.get(name_column).is_some_and(|(c, _)| !c.normal.is_empty());
+                for (column, above) in filled.iter_mut().enumerate() {
+                    let shared = matches!(columns[column], Some(Label::Data | Label::Company));
+                    match cells.get(column) {
+                        Some((cell, _)) if !cell.normal.is_empty() => *above = Some(i),
+                        _ if named && shared => inherits.extend(above.map(|row| (column, row))),
+                        _ => {}
+                    }
+                }
+            }
             if kind == TableKind::Sdk {
                 let name = cells.get(name_column).map(|(c, _)| c);
                 let named = name.filter(|c| !c.normal.is_empty()).map(|c| {
@@ -149,6 +164,15 @@ impl Scanner<'_> {
                         }
                     }
                 }
+                for &(column, from) in &inherits {
+                    if columns[column] == Some(Label::Company)
+                        && let Some((cell, _)) = row(from).cells.get(column)
+                    {
+                        for &entry in &entries {
+                            self.scan.drafts[entry].set(Label::Company, cell.text.text.trim(), self.words);
+                        }
+                    }
+                }
                 for (column, (cell, _)) in cells.iter().enumerate() {
                     let value = cell.text.text.trim();
                     for &entry in &entries {
@@ -175,6 +199,7 @@ impl Scanner<'_> {
                     entries: entries.clone(),
                     table: Some((kind, columns.clone())),
                     platform: own,
+                    inherits,
                     ..Scope::default()
                 },
             );

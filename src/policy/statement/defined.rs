@@ -50,7 +50,14 @@ impl Definitions {
                     continue;
                 };
                 let mut items: Vec<DataItemId> = Vec::new();
-                for found in words.data.find(&node.span.normal, rest..sentence.range.end) {
+                // A paragraph of a glossary is about its term to the end.
+                let first = sentence.range.start <= node.body.max(1);
+                let end = if glossary && first { text.len() } else { sentence.range.end };
+                for found in words.data.find(&node.span.normal, rest..end) {
+                    // 设备唯一标识（IMEI、OAID）: the bracket says what is meant.
+                    if words.is_group(&text[found.range.clone()]) && text[found.range.end..].starts_with('(') {
+                        continue;
+                    }
                     items.extend(
                         found
                             .values
@@ -63,7 +70,11 @@ impl Definitions {
                 items.dedup();
                 // A glossary may define words of its own making (终端标识); elsewhere only words that stand for groups do.
                 let own = !words.is_group(&term);
-                if items.len() >= 2 && (!own || glossary && sentence.range.start <= node.body.max(1)) {
+                let everyday = own && {
+                    let normal = crate::policy::normal::Normal::new(&term);
+                    words.data.find(&normal, 0..term.len()).any(|f| f.range.len() == term.len())
+                };
+                if items.len() >= 2 && (!own || glossary && first && !everyday) {
                     self.terms.entry(term).or_insert(Definition { items, glossary, own });
                 }
             }
