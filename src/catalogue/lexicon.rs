@@ -55,6 +55,21 @@ pub struct Language {
     pub meta: MetaWords,
     /// How a policy says that SDKs are not embedded.
     pub sdk_denials: SdkDenialWords,
+    /// What heads of columns and labelled lines are made of.
+    #[serde(default)]
+    pub label_parts: LabelParts,
+}
+
+/// Words that heads of columns and labelled lines are made of, beside the heads listed whole.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LabelParts {
+    /// Words that say nothing about what stands below.
+    pub around: Vec<String>,
+    /// Verbs of taking: a head of nothing else means data.
+    pub taking: Vec<String>,
+    /// Words that say what stands below.
+    pub cores: BTreeMap<Label, Vec<String>>,
 }
 
 /// How a policy says that SDKs are not embedded.
@@ -283,6 +298,66 @@ pub struct NameWords {
     pub provide_phrases: Vec<String>,
     /// What follows the word SDK where it is itself the subject (SDK版本).
     pub version_words: Vec<String>,
+    /// What a maker's channel is, when nothing more is said of it.
+    #[serde(default)]
+    pub default_channel: Vec<String>,
+    /// How a text says that a list uses words as they were defined.
+    #[serde(default)]
+    pub same_meaning: Vec<String>,
+    /// Words behind the name of a group that pick out one of it.
+    #[serde(default)]
+    pub out_of: Vec<String>,
+    /// How companies' names end in Latin letters.
+    #[serde(default)]
+    pub company_forms: Vec<String>,
+    /// Words of a cell that names no company in particular.
+    #[serde(default)]
+    pub nobody: Vec<String>,
+    /// Words before a company's name that do not belong to it.
+    #[serde(default)]
+    pub before_company: Vec<String>,
+    /// What stands between a company and what it makes; empty for nothing.
+    #[serde(default)]
+    pub company_joins: Vec<String>,
+    /// Words before the one who provides something.
+    #[serde(default)]
+    pub by_words: Vec<String>,
+    /// Verbs of carrying a function of the app.
+    #[serde(default)]
+    pub carriers: Vec<String>,
+    /// Words for components other than SDK.
+    #[serde(default)]
+    pub components: Vec<String>,
+    /// Small words between a verb of building in and a name.
+    #[serde(default)]
+    pub build_fillers: Vec<String>,
+    /// Verbs of building in, which need no subject.
+    #[serde(default)]
+    pub builds: Vec<String>,
+    /// Verbs that build in where the app itself is their subject.
+    #[serde(default)]
+    pub build_verbs: Vec<String>,
+    /// How the app and its operator speak of themselves before such a verb.
+    #[serde(default)]
+    pub app_words: Vec<String>,
+    /// Words that turn a clause about building in round.
+    #[serde(default)]
+    pub refusals: Vec<String>,
+    /// Words for others than the operator.
+    #[serde(default)]
+    pub outsiders: Vec<String>,
+    /// Words that take up what was named before.
+    #[serde(default)]
+    pub back_words: Vec<String>,
+    /// What they count.
+    #[serde(default)]
+    pub back_units: Vec<String>,
+    /// Cells that repeat the cell above.
+    #[serde(default)]
+    pub same_as_above: Vec<String>,
+    /// Further verbs of taking, behind the name of a component.
+    #[serde(default)]
+    pub taking: Vec<String>,
 }
 
 /// A platform.

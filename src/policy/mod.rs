@@ -6,6 +6,7 @@ mod denied_sdks;
 mod disclosed;
 mod error;
 pub mod intake;
+mod labels;
 mod language;
 mod list;
 mod meta;

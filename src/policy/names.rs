@@ -5,12 +5,13 @@
 //! component is meant.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use regex::{Regex, RegexBuilder};
 
 use super::model::NameMatch;
-use super::normal::fold;
+use super::normal::{Normal, fold};
 use super::word_list::WordList;
 use crate::catalogue::{Catalogue, FamilyId, Language, Locale, SdkId};
 
@@ -40,6 +41,8 @@ pub(crate) struct Names {
     not_names: Vec<String>,
     functions: Vec<String>,
     packages: Vec<(String, SdkId)>,
+    /// Spellings of products and vendors as they stand in running text.
+    brands: WordList<()>,
 }
 
 /// The folded core of a name: no SDK, 第三方, 客户端, punctuation or space.
@@ -112,10 +115,19 @@ impl Names {
         }
         let generic: HashMap<_, _> =
             catalogue.generic_names().iter().map(|g| (key(&g.name), g.could_cover.clone())).collect();
-        let longest = exact.keys().chain(vague.keys()).map(String::len).max().unwrap_or(0);
         let folded = |pick: fn(&crate::catalogue::Language) -> &Vec<String>| -> Vec<String> {
             pick(Language::of(Locale::Zh)).iter().map(|w| fold(w)).collect()
         };
+        let written = catalogue
+            .sdks()
+            .iter()
+            .flat_map(|sdk| [&sdk.name_zh, &sdk.name_en].into_iter().chain(&sdk.aliases))
+            .chain(catalogue.families().iter().flat_map(|f| &f.vague_names));
+        let ends = folded(|l| &l.meta.company);
+        let company = |w: &String| ends.iter().any(|e| w.ends_with(e.as_str()));
+        let brands =
+            WordList::new(written.map(|w| fold(w)).filter(|w| meaningful(w) && !company(w)).map(|w| (w, Some(()))));
+        let longest = exact.keys().chain(vague.keys()).map(String::len).max().unwrap_or(0);
         Self {
             exact,
             vague,
@@ -126,6 +138,7 @@ impl Names {
             not_names: folded(|l| &l.names.generic),
             functions: folded(|l| &l.names.functions),
             packages,
+            brands,
         }
     }
 
@@ -230,6 +243,20 @@ impl Names {
             .then(|| Resolution { ids: self.families[family].default.clone(), matched: NameMatch::Family(id) })
     }
 
+    /// Which of the components a class may mean is the one whose brand the company's name holds (同盾科技有限公司).
+    pub(crate) fn of_brand(&self, company: &str, class: &[SdkId]) -> Option<Resolution> {
+        let key = key(company);
+        let ids: Vec<SdkId> = self
+            .inside(&key, &[])
+            .into_iter()
+            .filter_map(|(range, family)| if family.is_none() { self.exact.get(&key[range]) } else { None })
+            .flatten()
+            .filter(|id| class.contains(id))
+            .cloned()
+            .collect();
+        (!ids.is_empty()).then_some(Resolution { ids, matched: NameMatch::Product })
+    }
+
     /// Known names inside a key, leftmost longest, none overlapping; `Some(family)` for a vague one.
     fn inside(&self, key: &str, gaps: &[usize]) -> Vec<(std::ops::Range<usize>, Option<usize>)> {
         let mut found = Vec::new();
@@ -262,6 +289,21 @@ impl Names {
             }
         }
         found
+    }
+
+    /// Where known products and vendors stand in a folded text, none overlapping.
+    pub(crate) fn brands_in(&self, text: &Normal, within: Range<usize>) -> Vec<Range<usize>> {
+        self.brands
+            .longest(text.text(), within)
+            .map(|(range, _)| range)
+            .filter(|range| text.whole_word(range) && !self.is_generic(&text.text()[range.clone()]))
+            .collect()
+    }
+
+    /// Whether a name is made of words for functions alone (设备指纹SDK) and not of mere pointers (第三方SDK).
+    pub(crate) fn says_function(&self, name: &str) -> bool {
+        let key = key(name);
+        self.functions.iter().any(|w| w.chars().count() >= 2 && key.contains(w.as_str()))
     }
 
     /// Whether a name says nothing but what kind of thing it is (第三方SDK, 推送SDK).

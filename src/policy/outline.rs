@@ -1,5 +1,6 @@
 //! Blocks to an outline: what heads what, what introduces which list, and so which role and platform each block has.
 
+mod ditto;
 mod flat;
 mod inline;
 mod marker;
@@ -138,6 +139,7 @@ impl Outline {
         }
         let mut outline = Self { nodes: builder.nodes };
         flat::rebuild(&mut outline, words);
+        ditto::fill(&mut outline, words);
         outline
     }
 
@@ -286,10 +288,8 @@ impl Builder<'_> {
             let repeats = !first.is_empty() && first == text;
             if !short || repeats || self.contents.lines > 80 || (markup && self.contents.lines > 0) {
                 self.contents.first = None;
-                // What follows stands beside the table of contents, not in it.
-                if let Some(at) = self.frames.iter().position(|f| f.role == Some(Role::Contents)) {
-                    self.frames.truncate(at);
-                }
+                // The document itself begins: nothing of it stands under the heading of the contents.
+                self.frames.retain(|f| f.role != Some(Role::Contents));
                 return false;
             }
             if first.is_empty() {

@@ -3,6 +3,8 @@
 //! One pass over the outline finds the entries and notes, for each block, which entries it speaks of; the statement reader then
 //! attributes what the block says. Spellings of one component are joined at the end.
 
+mod brand;
+mod company;
 mod fields;
 mod head;
 mod merge;
@@ -21,6 +23,9 @@ use crate::catalogue::{Cue, Label};
 
 pub(crate) use fields::fields;
 pub(crate) use merge::merge;
+
+/// Characters of an introduction that is taken as a whole.
+const ANNOUNCING: usize = 120;
 
 /// An entry as far as it is read.
 #[derive(Debug, Clone)]
@@ -80,6 +85,8 @@ pub(crate) struct Scope {
     pub parts: Vec<Part>,
     /// Platform learnt from the table's title or cells.
     pub platform: Platform,
+    /// Empty cells that stand for one above: column, and the row that holds it.
+    pub inherits: Vec<(usize, usize)>,
 }
 
 /// A sentence that names SDKs.
@@ -95,7 +102,7 @@ pub(crate) struct Part {
 
 impl Default for Scope {
     fn default() -> Self {
-        Self { entries: Vec::new(), table: None, parts: Vec::new(), platform: Platform::Any }
+        Self { entries: Vec::new(), table: None, parts: Vec::new(), platform: Platform::Any, inherits: Vec::new() }
     }
 }
 
@@ -133,11 +140,14 @@ impl<'a> Scanner<'a> {
         // X公司的YSDK: the maker stands in the name.
         let (company, name) = self.words.maker_in_name(name);
         let context = &self.words.with_hints(context);
+        let (name, bracketed) = company::in_bracket(name, self.words);
+        let company = company.map(tidy).or(bracketed);
+        let name = name.as_str();
         let resolution = self.words.names.resolve(name, context);
         self.scan.drafts.push(Draft {
             name: tidy(name),
             resolution,
-            company: company.map(tidy),
+            company,
             package: None,
             purpose: None,
             link: None,
@@ -153,6 +163,8 @@ impl<'a> Scanner<'a> {
 
     fn lists(&mut self, outline: &Outline, placer: &Placer) {
         let mut open: Option<Open> = None;
+        // Every entry so far, with the heading it stands under.
+        let mut listed: Vec<(Option<usize>, usize)> = Vec::new();
         let mut at = 0;
         while at < outline.nodes.len() {
             let index = at;
@@ -166,6 +178,21 @@ impl<'a> Scanner<'a> {
                 && self.closes(outline, index, o, zone)
             {
                 open = None;
+            }
+            // 上面三家要的东西差不多：…
+            if zone.is_some()
+                && let Some((count, end)) = self.words.takes_up(node.body_text())
+                && node.row.is_none()
+                && self.tells_more(node, end)
+            {
+                let all =
+                    &listed[listed.iter().rposition(|&(section, _)| section != node.section).map_or(0, |at| at + 1)..];
+                let from = count.map_or(0, |count| all.len().saturating_sub(count));
+                let entries: Vec<usize> = all[from..].iter().map(|&(_, entry)| entry).collect();
+                if !entries.is_empty() && count.is_none_or(|count| entries.len() == count) {
+                    self.scan.scopes.entry((placer.document, index)).or_default().entries = entries;
+                    continue;
+                }
             }
             let named = self.named_by_label(outline, index, zone).or_else(|| {
                 // What stands below an open entry belongs to it.
@@ -181,8 +208,9 @@ impl<'a> Scanner<'a> {
                     let entry = self.draft(&name, &context, true, node.platform, passage);
                     self.scan.drafts[entry].package.clone_from(&package);
                     entries.push(entry);
+                    listed.push((node.section, entry));
                 }
-                open = Some(Open { entries, node: index, style: node.style, zone: zone.unwrap_or(index) });
+                open = Some(Open { entries, node: index, style: node.style });
             }
             if let Some(o) = &open {
                 let entries = o.entries.clone();
@@ -217,6 +245,13 @@ impl<'a> Scanner<'a> {
                 return Some(lead);
             }
             if outline.nodes[lead].role == Role::SdkList {
+                return Some(lead);
+            }
+            // The sentence before the last may say it (…开发包放进了App。逐个列出如下：).
+            let said = if text.chars().count() <= ANNOUNCING { text } else { tail };
+            if self.words.announces_components(said)
+                && (outline.nodes[lead].heading || text.ends_with(':') || self.lists_follow(tail))
+            {
                 return Some(lead);
             }
         }
@@ -265,6 +300,12 @@ impl<'a> Scanner<'a> {
                     || lists_bullets && !self.continues(&node.span, node.body)
             }
         }
+    }
+
+    /// Whether a line that takes up earlier entries goes on to say what they take.
+    fn tells_more(&self, node: &super::outline::Node, from: usize) -> bool {
+        let range = node.body + from..node.span.folded().len();
+        self.words.data.find(&node.span.normal, range).any(|f| f.values.iter().any(|v| !v.weak))
     }
 
     /// Whether a line belongs to the entry before it: a permission constant, a label, a platform.
@@ -317,7 +358,13 @@ impl Draft {
             }
         };
         match label {
-            Label::Company => first(&mut self.company),
+            Label::Company => {
+                if let Some(company) = company::of_value(value, words)
+                    && self.company.is_none()
+                {
+                    self.company = Some(tidy(company));
+                }
+            }
             Label::Purpose => first(&mut self.purpose),
             Label::Link => first(&mut self.link),
             Label::Package if fields::is_package(value) => first(&mut self.package),
@@ -335,8 +382,6 @@ struct Open {
     entries: Vec<usize>,
     node: usize,
     style: Option<Style>,
-    #[allow(dead_code)]
-    zone: usize,
 }
 
 /// Names found at the head of a block.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use super::cue::{CueAt, Cues};
+use super::labels::{self, Labels};
 use super::list::List;
 use super::names::Names;
 use super::normal::{Conventions, Folding, Normal};
@@ -84,7 +85,7 @@ pub(crate) struct Words {
     /// Names of SDKs.
     pub names: Arc<Names>,
     cues: Cues,
-    labels: HashMap<String, Vec<Label>>,
+    labels: Labels,
     platforms: Vec<(String, PlatformWord)>,
     constants: HashMap<String, usize>,
     companies: List,
@@ -127,14 +128,12 @@ pub(crate) struct Words {
     stops: List,
     makers: List,
     device_words: List,
-    column_endings: Vec<(Label, String)>,
     denies: HashMap<DataItemId, CapabilityId>,
     foreign: Vec<(String, CapabilityId)>,
     pronouns: List,
     notices: HashSet<CapabilityId>,
     unguarded: HashSet<(DataItemId, CapabilityId)>,
     operator_labels: List,
-    name_label_endings: List,
     list_names: List,
     service_talk: List,
     verbs: List,
@@ -144,6 +143,27 @@ pub(crate) struct Words {
     openers: List,
     provide_phrases: List,
     version_words: List,
+    out_of: Vec<String>,
+    same_meaning: Vec<String>,
+    default_channel: Vec<String>,
+    company_forms: Vec<String>,
+    nobody: Vec<String>,
+    before_company: Vec<String>,
+    company_joins: Vec<String>,
+    by_words: Vec<String>,
+    carriers: Vec<String>,
+    components: Vec<String>,
+    build_fillers: Vec<String>,
+    builds: Vec<String>,
+    build_verbs: Vec<String>,
+    refusals: Vec<String>,
+    outsiders: Vec<String>,
+    back_words: Vec<String>,
+    back_units: Vec<String>,
+    same_as_above: Vec<String>,
+    taking: Vec<String>,
+    own_app: Vec<String>,
+    full_companies: HashSet<String>,
     /// Verbs of making: 提供, 开发.
     pub providers: List,
     /// How lines begin that talk about things in general.
@@ -167,14 +187,11 @@ impl Words {
         let fold = |word: &str| fold(word, &folding);
         let list = |words: &[String]| List::new(words.iter().map(|w| fold(w)).collect(), whole);
         let name_words = |pick: fn(&NameWords) -> &Vec<String>| list(pick(&language.names));
+        let strings = |pick: fn(&NameWords) -> &Vec<String>| -> Vec<String> {
+            pick(&language.names).iter().map(|w| fold(w)).collect()
+        };
         let grammar = |pick: fn(&Grammar) -> &Vec<String>| list(pick(&language.grammar)).longest_first();
-        let mut labels: HashMap<String, Vec<Label>> = HashMap::new();
         let mut platforms = Vec::new();
-        for (&label, words) in &language.labels {
-            for word in words {
-                labels.entry(fold(word)).or_default().push(label);
-            }
-        }
         for (&platform, words) in &language.platforms {
             platforms.extend(words.iter().map(|w| (fold(w), platform)));
         }
@@ -202,7 +219,7 @@ impl Words {
             data,
             names,
             cues: Cues::new(language, fold),
-            labels,
+            labels: Labels::new(language, fold),
             platforms,
             constants,
             companies: list(&language.meta.company).longest_first(),
@@ -244,14 +261,12 @@ impl Words {
             stops: name_words(|n| &n.stops),
             makers: name_words(|n| &n.makers),
             device_words: name_words(|n| &n.device_words),
-            column_endings: language.names.column_endings.iter().map(|(l, w)| (*l, fold(w))).collect(),
             denies: neutral.denies.iter().map(|s| (s.data.clone(), s.capability.clone())).collect(),
             foreign: neutral.foreign.iter().map(|f| (f.word.clone(), f.capability.clone())).collect(),
             pronouns: name_words(|n| &n.pronouns),
             unguarded: neutral.unguarded.iter().map(|s| (s.data.clone(), s.capability.clone())).collect(),
             notices: neutral.notices.iter().cloned().collect(),
             operator_labels: list(&language.meta.operator_labels).longest_first(),
-            name_label_endings: name_words(|n| &n.name_label_endings),
             list_names: name_words(|n| &n.list_names),
             service_talk: name_words(|n| &n.service_talk),
             verbs: name_words(|n| &n.verbs),
@@ -261,6 +276,33 @@ impl Words {
             openers: name_words(|n| &n.openers),
             provide_phrases: name_words(|n| &n.provide_phrases),
             version_words: name_words(|n| &n.version_words),
+            out_of: strings(|n| &n.out_of),
+            same_meaning: strings(|n| &n.same_meaning),
+            default_channel: strings(|n| &n.default_channel),
+            company_forms: strings(|n| &n.company_forms),
+            nobody: strings(|n| &n.nobody),
+            before_company: strings(|n| &n.before_company),
+            by_words: strings(|n| &n.by_words),
+            build_verbs: strings(|n| &n.build_verbs),
+            refusals: strings(|n| &n.refusals),
+            outsiders: strings(|n| &n.outsiders),
+            same_as_above: strings(|n| &n.same_as_above),
+            taking: strings(|n| &n.taking),
+            company_joins: longest_first(strings(|n| &n.company_joins)),
+            carriers: longest_first(strings(|n| &n.carriers)),
+            components: longest_first(strings(|n| &n.components)),
+            build_fillers: longest_first(strings(|n| &n.build_fillers)),
+            builds: longest_first(strings(|n| &n.builds)),
+            back_words: longest_first(strings(|n| &n.back_words)),
+            back_units: longest_first(strings(|n| &n.back_units)),
+            own_app: strings(|n| &n.app_words),
+            full_companies: language
+                .meta
+                .company
+                .iter()
+                .map(|w| fold(w))
+                .filter(|w| w.ends_with("公司") && w.chars().count() > 2)
+                .collect(),
             providers: name_words(|n| &n.providers),
             general: name_words(|n| &n.general),
             folding,
@@ -353,6 +395,127 @@ impl Words {
         self.companies.ends(head) || self.companies.ends(folded)
     }
 
+    /// Whether the whole of a text is a company's name, in Chinese or Latin letters.
+    pub(crate) fn names_company(&self, text: &str) -> bool {
+        let folded = self.fold(text);
+        self.is_company(text)
+            || self.company_forms.iter().any(|w| folded.ends_with(w.as_str()) && folded.len() > w.len())
+    }
+
+    /// Where the first full name of a company in a text ends (有限公司, not 第三方公司).
+    pub(crate) fn company_end(&self, text: &str) -> Option<usize> {
+        let full = self.companies.words().iter().filter(|c| self.full_companies.contains(*c));
+        full.filter_map(|c| text.find(c.as_str()).map(|at| (at, std::cmp::Reverse(at + c.len()))))
+            .min()
+            .map(|(_, end)| end.0)
+    }
+
+    /// Whether a value names nobody in particular (各手机厂商, 开源社区).
+    pub(crate) fn is_nobody(&self, folded: &str) -> bool {
+        self.nobody.iter().any(|w| folded.contains(w.as_str()))
+            && !self.companies.words().iter().any(|c| c.chars().count() > 2 && folded.contains(c.as_str()))
+    }
+
+    /// Bytes of words before a company's name that do not belong to it (由, 来自).
+    pub(crate) fn before_company(&self, head: &str) -> usize {
+        self.before_company.iter().filter_map(|w| head.rfind(w.as_str()).map(|at| at + w.len())).max().unwrap_or(0)
+    }
+
+    /// Whether words between a company and a name say that the one is the other's.
+    pub(crate) fn joins_company(&self, between: &str) -> bool {
+        let between = between.trim_end_matches(['"', '「', '《', '(']);
+        self.company_joins.iter().any(|w| w == between)
+    }
+
+    /// Whether the words around a company say that it provides what the sentence speaks of.
+    pub(crate) fn is_provider_here(&self, before: &str, after: &str) -> bool {
+        self.by_words.iter().any(|w| before.ends_with(w.as_str())) || self.providers.begins(after)
+    }
+
+    /// Whether a company is said to carry a function of the app (由X公司以组件形式嵌入).
+    pub(crate) fn is_carrier(&self, before: &str, after: &str) -> bool {
+        let near = after.char_indices().nth(16).map_or(after, |(at, _)| &after[..at]);
+        let near = &near[..near.find(['。', ',', ';', '的']).unwrap_or(near.len())];
+        self.by_words.iter().any(|w| before.ends_with(w.as_str()))
+            && self.carriers.iter().any(|w| near.contains(w.as_str()))
+    }
+
+    /// Where the first word for a component in a text ends (控件, 组件, 引擎).
+    pub(crate) fn component_end(&self, text: &str) -> Option<usize> {
+        let found = self
+            .components
+            .iter()
+            .filter_map(|w| text.find(w.as_str()).map(|at| (at, std::cmp::Reverse(at + w.len()))));
+        found.min().map(|(_, end)| end.0)
+    }
+
+    /// Whether a text ends with words that build into the app what follows (内嵌, 用的是).
+    pub(crate) fn builds_in(&self, before: &str) -> bool {
+        let mut before = before;
+        while let Some(rest) = self.build_fillers.iter().find_map(|w| before.strip_suffix(w.as_str())) {
+            before = rest.trim_end_matches(['"', '「', '(', '[', ':']);
+        }
+        if self.builds.iter().any(|w| before.ends_with(w.as_str())) {
+            return true;
+        }
+        // 我们使用: the bare verb, when the app itself is who uses it.
+        let used = self.build_verbs.iter().find_map(|w| before.strip_suffix(w.as_str()));
+        used.is_some_and(|rest| self.own_app.iter().any(|w| rest.ends_with(w.as_str())))
+    }
+
+    /// Whether a text between two names of an enumeration holds nothing but joints and brackets.
+    pub(crate) fn only_joints(&self, text: &str) -> bool {
+        let mut depth = 0_usize;
+        let mut rest = String::new();
+        for c in text.chars() {
+            match c {
+                '(' | '[' => depth += 1,
+                ')' | ']' => depth = depth.saturating_sub(1),
+                '"' | '「' | '」' | '《' | '》' => {}
+                _ if depth == 0 => rest.push(c),
+                _ => {}
+            }
+        }
+        matches!(
+            rest.as_str(),
+            "、" | "," | "/" | "和" | "与" | "及" | "以及" | "或" | ";" | "、以及" | "还有" | ",以及"
+        )
+    }
+
+    /// Whether a clause so far says that something is not done.
+    pub(crate) fn is_refused(&self, before: &str) -> bool {
+        self.refusals.iter().any(|w| before.contains(w.as_str()))
+    }
+
+    /// Whether a line announces components of others that the app holds, without the word SDK (嵌入的第三方元件如次).
+    pub(crate) fn announces_components(&self, text: &str) -> bool {
+        self.component_end(text).is_some()
+            && (self.outsiders.iter().any(|w| text.contains(w.as_str()))
+                || self.builds.iter().any(|w| text.contains(w.as_str())))
+    }
+
+    /// How many of the components named before a text takes up at its head (上面三家, 以上几款SDK): `None` for all of them, with
+    /// where the words end.
+    pub(crate) fn takes_up(&self, text: &str) -> Option<(Option<usize>, usize)> {
+        let back = self.back_words.iter().find_map(|w| text.strip_prefix(w.as_str()))?;
+        let first = back.chars().next()?;
+        let count = match first {
+            '两' | '二' => Some(2),
+            '三' => Some(3),
+            '四' => Some(4),
+            '五' => Some(5),
+            '六' => Some(6),
+            '七' => Some(7),
+            '八' => Some(8),
+            '2'..='9' => first.to_digit(10).map(|d| d as usize),
+            _ => None,
+        };
+        let rest =
+            if count.is_some() || matches!(first, '几' | '各' | '些') { &back[first.len_utf8()..] } else { back };
+        let unit = self.back_units.iter().find_map(|w| rest.strip_prefix(w.as_str()))?;
+        Some((count, text.len() - unit.len()))
+    }
+
     /// The company at the head of a component's name (`X公司的YSDK`), and the name without it.
     pub(crate) fn maker_in_name<'t>(&self, name: &'t str) -> (Option<&'t str>, &'t str) {
         for ending in self.companies.words().iter().filter(|e| e.ends_with("公司")) {
@@ -394,19 +557,25 @@ impl Words {
 
     /// What a column head or label means; the most telling first.
     pub(crate) fn label(&self, text: &str) -> &[Label] {
-        let text = text.trim_matches(|c: char| {
-            matches!(c, ':' | '*' | '#' | '"' | '(' | ')' | '【' | '】' | '[' | ']' | '、' | '-' | '.' | ';')
-        });
-        if let Some(labels) = self.labels.get(text) {
+        let text = labels::bare(text);
+        let labels = self.labels.exact(text);
+        if !labels.is_empty() {
             return labels;
         }
         // SDK名称/SDK Name, 使用目的Purpose: the first language of the head tells.
-        if let Some(labels) = first_script(text).and_then(|part| self.labels.get(part)) {
-            return labels;
+        let first = first_script(text).map(|part| self.labels.exact(part)).unwrap_or_default();
+        if !first.is_empty() {
+            return first;
         }
         // 三方SDK名称, 接入的SDK名称: any label that ends so.
-        let named = self.says_sdk(text) && self.length(text) <= 16 && self.name_label_endings.ends(text);
+        let named = self.says_sdk(text) && self.length(text) <= 16 && self.labels.ends_like_a_name(text);
         if named { &[Label::Name] } else { &[] }
+    }
+
+    /// What the head of a labelled line or of a column means, also one that is put together of such words (提供机构, 收集的字段).
+    pub(crate) fn line_label(&self, text: &str) -> &[Label] {
+        let known = self.label(text);
+        if known.is_empty() { self.labels.composed(labels::bare(text)) } else { known }
     }
 
     /// Whether a folded text holds a word for SDK.
@@ -417,17 +586,16 @@ impl Words {
 
     /// What a column head holds: a label, or a short line that ends like one and names no function (对应功能, 是否必需).
     pub(crate) fn column(&self, text: &str) -> Option<Label> {
-        if let Some(&label) = self.label(text).first() {
+        if let Some(&label) = self.line_label(text).first() {
             return Some(label);
         }
-        let length = self.length(text);
-        if !(2..=8).contains(&length) {
+        if !(2..=8).contains(&self.length(text)) {
             return None;
         }
-        let (label, _) = self.column_endings.iter().find(|(_, w)| text.ends_with(w.as_str()))?;
+        let label = self.labels.by_ending(text)?;
         let normal = self.refolded(text);
         let names = self.capabilities.find(&normal, 0..text.len()).any(|f| !f.values.is_empty());
-        (!names).then_some(*label)
+        (!names).then_some(label)
     }
 
     /// Whether a heading ends as the names of lists do.
@@ -469,6 +637,26 @@ impl Words {
             text = rest;
         }
         text
+    }
+
+    /// Whether a sentence says that words mean what they were defined to mean (按第二条理解, 与1.2同义).
+    pub(crate) fn ties_terms(&self, sentence: &str) -> bool {
+        self.same_meaning.iter().any(|w| sentence.contains(w.as_str()))
+    }
+
+    /// Whether what follows the name of a group picks out one of it (终端标识中的OAID).
+    pub(crate) fn names_part(&self, after: &str) -> bool {
+        self.out_of.iter().any(|w| after.starts_with(w.as_str()))
+    }
+
+    /// Whether a cell repeats the one above it.
+    pub(crate) fn repeats(&self, cell: &str) -> bool {
+        self.same_as_above.iter().any(|w| w == cell)
+    }
+
+    /// Where the first further verb of taking in a text ends (取得, 用到, 要).
+    pub(crate) fn taking_at(&self, text: &str) -> Option<Range<usize>> {
+        self.taking.iter().filter_map(|w| text.find(w.as_str()).map(|at| at..at + w.len())).min_by_key(|r| r.start)
     }
 
     /// Whether a text is the bare name of a maker of devices.
@@ -552,6 +740,12 @@ impl Words {
     pub(crate) fn class_suffix(&self, text: &str) -> String {
         let end = self.maker_class.last_end(text).unwrap_or(0);
         text[end..].trim_start_matches(['的', ' ', '系', '统', '级']).to_owned()
+    }
+
+    /// What a maker's component is called by what is said of all of them: nothing is a push channel.
+    pub(crate) fn channel<'t>(&'t self, suffix: &'t str) -> &'t str {
+        let said = suffix.chars().count() > 2 && !self.says_sdk_only(suffix);
+        if said { suffix } else { self.default_channel.first().map_or("", String::as_str) }
     }
 
     /// Where an enumeration opens: behind 包括, 如下, a colon.
@@ -861,6 +1055,11 @@ fn first_script(text: &str) -> Option<&str> {
     let rest = &text[end..];
     let latin = rest.bytes().filter(u8::is_ascii_alphabetic).count();
     (latin >= 4 && rest.starts_with(|c: char| c.is_ascii())).then(|| &text[..end])
+}
+
+fn longest_first(mut words: Vec<String>) -> Vec<String> {
+    words.sort_by_key(|w| std::cmp::Reverse(w.len()));
+    words
 }
 
 fn letters(constant: &str) -> String {

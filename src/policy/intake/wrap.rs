@@ -12,6 +12,8 @@ pub(super) struct Wrap {
     fixed: Option<Fixed>,
     /// Lines that run on, in a file whose paragraphs stand between blank lines.
     open: Vec<bool>,
+    /// Lines were broken by hand at no fixed width: several long ones end at a comma.
+    loose: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +53,11 @@ impl Wrap {
         // Where both could be the rule, the one that more lines fill to the last place is.
         let rules = [fixed(lines, Metric::Characters), fixed(lines, Metric::Columns)];
         let fixed = rules.into_iter().flatten().max_by_key(|(_, full)| *full).map(|(fixed, _)| fixed);
-        Self { fixed, open: if fixed.is_some() { Vec::new() } else { open_lines(lines) } }
+        Self {
+            fixed,
+            open: if fixed.is_some() { Vec::new() } else { open_lines(lines) },
+            loose: fixed.is_none() && loose(lines),
+        }
     }
 
     /// Whether `next` continues `line`, the line of index `at`, and if so whether a blank belongs between them.
@@ -91,7 +97,8 @@ impl Wrap {
             return Some(true);
         }
         let runs_on = self.open.get(at).copied().unwrap_or(false);
-        (runs_on || bracket_spans(a, b) && a.len() >= HTML2TEXT / 4).then_some(gap)
+        let broken = self.loose && a.len() >= LOOSE && (ends_at_comma(a) || !ends_sentence(a));
+        (runs_on || broken || bracket_spans(a, b) && a.len() >= HTML2TEXT / 4).then_some(gap)
     }
 }
 
@@ -159,6 +166,22 @@ fn columns(line: &[Glyph], most: usize) -> &[Glyph] {
     });
     &line[..end.unwrap_or(line.len())]
 }
+
+/// Whether lines were broken by hand: several that are long end at a comma and have another behind them.
+fn loose(lines: &[Vec<Glyph>]) -> bool {
+    let broken = |pair: &[Vec<Glyph>]| {
+        let (line, next) = (trim(&pair[0]), trim(&pair[1]));
+        line.len() >= LOOSE && !next.is_empty() && ends_at_comma(line) && !is_marker(next)
+    };
+    lines.windows(2).filter(|pair| broken(pair)).count() >= 3
+}
+
+fn ends_at_comma(line: &[Glyph]) -> bool {
+    trim_end(line).last().is_some_and(|glyph| matches!(glyph.ch, '，' | ',' | '、'))
+}
+
+/// Characters from which a line of such a file runs on when it does not end as a sentence does.
+const LOOSE: usize = 36;
 
 /// Characters that a line must have to run on: headings are shorter.
 const MIN_OPEN: usize = 16;

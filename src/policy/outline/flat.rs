@@ -84,7 +84,7 @@ fn header(outline: &Outline, start: usize, words: &Words) -> Option<usize> {
     if run < LEAST_COLUMNS {
         return None;
     }
-    let labels = |i: usize| words.label(outline.nodes[i].span.folded());
+    let labels = |i: usize| words.line_label(outline.nodes[i].span.folded());
     let telling = (start..start + run)
         .any(|i| labels(i).iter().any(|l| matches!(l, Label::Name | Label::Permission | Label::Data)));
     telling.then_some(run)
@@ -94,7 +94,7 @@ fn header(outline: &Outline, start: usize, words: &Words) -> Option<usize> {
 ///
 /// Returns the number of columns and where the table ends.
 fn periodic(outline: &Outline, start: usize, words: &Words) -> Option<(usize, usize)> {
-    let labels = words.label(outline.nodes[start].span.folded());
+    let labels = words.line_label(outline.nodes[start].span.folded());
     if !plain(&outline.nodes[start]) || !labels.iter().any(|l| matches!(l, Label::Name | Label::Permission)) {
         return None;
     }
@@ -151,7 +151,13 @@ fn body_end(outline: &Outline, start: usize, words: &Words) -> usize {
     (start..outline.nodes.len())
         .find(|&i| {
             let node = &outline.nodes[i];
-            !plain(node) || (node.heading && !looks_like_cell(node, words)) || header(outline, i, words).is_some()
+            let text = node.span.folded();
+            // 上述以外的…: a sentence about things in general is no cell.
+            let talk = text.ends_with('。') && words.general.begins(text);
+            !plain(node)
+                || talk
+                || (node.heading && !looks_like_cell(node, words))
+                || header(outline, i, words).is_some()
         })
         .unwrap_or(outline.nodes.len())
 }
@@ -163,7 +169,7 @@ fn looks_like_cell(node: &Node, words: &Words) -> bool {
 
 fn rows(outline: &Outline, start: usize, columns: usize, end: usize, words: &Words) -> Vec<Range<usize>> {
     let head_labels: Vec<&[Label]> =
-        (start..start + columns).map(|i| words.label(outline.nodes[i].span.folded())).collect();
+        (start..start + columns).map(|i| words.line_label(outline.nodes[i].span.folded())).collect();
     let first_column = head_labels[0];
     let body = start + columns;
     let begins = |i: usize| -> bool {
@@ -234,10 +240,13 @@ fn fit(
     words: &Words,
 ) -> Vec<(Span, bool)> {
     let mut texts: Vec<Text> = Vec::new();
+    let surplus = row.len() > columns.len();
     for i in row {
         let text = &outline.nodes[i].span.text;
-        let joins =
-            (texts.len() == columns.len() || outline.nodes[i].span.folded().starts_with('(')) && !texts.is_empty();
+        let joins = (texts.len() == columns.len()
+            || outline.nodes[i].span.folded().starts_with('(')
+            || surplus && second_name(&outline.nodes[i].span, columns, texts.len(), words))
+            && !texts.is_empty();
         if joins {
             if let Some(last) = texts.last_mut() {
                 let shift = last.text.len() as u32 + 1;
@@ -267,6 +276,16 @@ fn fit(
         }
     }
     cells
+}
+
+/// Whether a line names one more component of the cell before it, where the next column holds something else.
+fn second_name(line: &Span, columns: &[Option<Label>], at: usize, words: &Words) -> bool {
+    let text = line.folded();
+    at > 0
+        && columns.get(at - 1) == Some(&Some(Label::Name))
+        && columns.get(at).is_some_and(|l| *l != Some(Label::Name))
+        && !words.is_company(text)
+        && (words.says_sdk(text) || words.names.is_known(text))
 }
 
 /// Whether a line can stand in a column.

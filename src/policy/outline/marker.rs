@@ -192,6 +192,13 @@ pub(crate) fn parse(normal: &Normal, first: Option<char>) -> Option<Marker> {
             _ => None,
         };
     }
+    // `Ⅱ、共享`: a part, as `二、` is.
+    if let Some((number, end)) =
+        roman(text).filter(|_| first.is_some_and(|c| c.is_uppercase() || ('\u{2160}'..='\u{216b}').contains(&c)))
+        && text[end..].starts_with(['、', ','])
+    {
+        return found(Style::Chinese, number, skip(end));
+    }
     if let Some(marker) = spelt(text, normal, first.is_some_and(char::is_uppercase)) {
         return Some(marker);
     }
@@ -271,6 +278,7 @@ mod tests {
         expect("IV. Permissions", Style::Chinese, 4, "permissions");
         expect("iii. Camera", Style::Roman, 3, "camera");
         expect("Section 2: Scope", Style::Chapter, 2, "scope");
+        expect("Ⅱ、共享", Style::Chinese, 2, "共享");
         expect("② 网络", Style::Circled, 2, "网络");
         expect("· 内部", Style::Bullet(1), 0, "内部");
     }
@@ -280,6 +288,7 @@ mod tests {
         assert_eq!(style("360手机助手"), None);
         assert_eq!(style("2021年9月"), None);
         assert_eq!(style("app权限"), None);
+        assert_eq!(style("vivo推送"), None);
         assert_eq!(style("第三方SDK"), None);
     }
 }

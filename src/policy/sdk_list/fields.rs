@@ -47,7 +47,7 @@ pub(crate) fn fields(span: &Span, words: &Words) -> Vec<Field> {
         if words.length(head) > LABEL_LENGTH {
             continue;
         }
-        let labels = words.label(head);
+        let labels = words.line_label(head);
         let Some(&label) = labels.first() else { continue };
         let head = start + skipped..start + skipped + colon;
         let value_start = head.end + 1;

@@ -21,9 +21,8 @@ impl Scanner<'_> {
         let fields = fields(&node.span, self.words);
         let field = fields.iter().find(|f| f.label == Label::Name)?;
         let head = &node.span.folded()[field.head.clone()];
-        if !self.words.says_sdk(head) && zone.is_none() && !fields.iter().any(|f| f.label != Label::Name) {
-            return None;
-        }
+        let block = fields.iter().any(|f| f.label != Label::Name);
+        let bare = !self.words.says_sdk(head) && zone.is_none() && !block;
         // `第三方名称：` beside a name of its own is the company.
         let value = node.span.source(field.value.clone()).trim();
         if value.is_empty() || (!self.words.says_sdk(head) && self.words.is_company(value)) {
@@ -51,6 +50,12 @@ impl Scanner<'_> {
         let end = value_end(&node.span, &field.value);
         let names = split_names(&node.span, field.value.start..end, self.words, true);
         let names: Vec<_> = names.into_iter().filter(|(n, _)| !n.is_empty()).collect();
+        // A bare name line counts where the lines below go on to describe a known product.
+        if bare
+            && !(self.followed_by_details(outline, index) && names.iter().all(|(n, _)| self.words.names.is_known(n)))
+        {
+            return None;
+        }
         (!names.is_empty()).then_some(Named { names, context, package: None })
     }
 
@@ -85,7 +90,8 @@ impl Scanner<'_> {
         let written = node.span.source(range.clone());
         let name = tidy(written);
         let folded = self.words.fold(&name);
-        let length = self.words.length(&folded);
+        let (bare, company) = super::company::in_bracket(&name, self.words);
+        let length = self.words.length(&self.words.fold(&bare));
         if length == 0
             || length > NAME_LENGTH
             || !self.words.label(&folded).is_empty()
@@ -93,7 +99,7 @@ impl Scanner<'_> {
         {
             return None;
         }
-        if general_talk(&folded, self.words) || self.words.is_company(&folded) && !quoted {
+        if general_talk(&folded, self.words) || self.words.is_company(&self.words.fold(&bare)) && !quoted {
             return None;
         }
         let whole = range.end >= text.len().saturating_sub(1);
@@ -107,14 +113,20 @@ impl Scanner<'_> {
         let tail = &text[range.end..];
         let tells = strong
             && node.style.is_some()
-            && tail.trim_start_matches(' ').starts_with([',', ':', '"', '」', '('])
+            && (company.is_some()
+                || tail.trim_start_matches(' ').starts_with([',', ':', '"', '」', '(', '\u{2014}', '\u{2013}', '-']))
             && length <= 20
             && !self.words.reads_like_a_sentence(&folded)
-            && (self.words.cues(&node.span.normal, range.end..text.len()).iter().any(|c| c.cue == Cue::Collect)
+            && (company.is_some()
+                || self.words.cues(&node.span.normal, range.end..text.len()).iter().any(|c| c.cue == Cue::Collect)
+                || self.words.taking_at(tail).is_some()
                 || self.words.purpose_inside(tail).is_some()
                 || self.words.providers.is_in(tail)
                 || self.words.company_endings().is_in(tail));
-        let announced = text.ends_with(':') && self.words.length(rest) > 20;
+        let tells_list = text.ends_with(':')
+            && !tail.starts_with([':', '('])
+            && self.words.cues(&node.span.normal, range.end..text.len()).iter().any(|c| c.cue == Cue::ListFollows);
+        let announced = text.ends_with(':') && self.words.length(rest) > 20 || tells_list;
         let accept = if generic {
             // 统计SDK as the head of an entry that goes on to say who runs it.
             sdk && node.style.is_some() && whole && detailed && strong
@@ -208,7 +220,7 @@ fn head_range(rest: &str, base: usize, words: &Words) -> Option<(Range<usize>, b
         match c {
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
-            ',' | '。' | ':' | ';' | '!' | '?' | '|' if depth == 0 => {
+            ',' | '。' | ':' | ';' | '!' | '?' | '|' | '\u{2014}' | '\u{2013}' if depth == 0 => {
                 end = at;
                 break;
             }
@@ -360,7 +372,12 @@ pub(super) fn split_names(span: &Span, range: Range<usize>, words: &Words, cell:
         match c {
             '(' | '[' | '【' => depth += 1,
             ')' | ']' | '】' => depth = depth.saturating_sub(1),
-            '、' | ',' | ';' | '/' | '及' | '和' | '与' | '&' | '+' if depth == 0 => {
+            '、' | ',' | ';' | '/' | '及' | '和' | '与' | '&' if depth == 0 => {
+                cut(start, at, &mut parts);
+                start = at + c.len_utf8();
+            }
+            // 友盟+ is a name; between two names the sign joins.
+            '+' if depth == 0 && words.names.is_known(&text[start..at]) && words.names.is_known(&text[at + 1..]) => {
                 cut(start, at, &mut parts);
                 start = at + c.len_utf8();
             }
@@ -425,8 +442,21 @@ pub(super) fn nested_names(span: &Span, range: Range<usize>, words: &Words) -> V
         .collect()
 }
 
-/// The folded core of a written name, for tests of sameness.
-#[allow(dead_code)]
-pub(super) fn core(name: &str) -> String {
-    names::key(name)
+/// `（内含小米、华为、OPPO厂商通道SDK）` beside the name of a push service: the makers, each with what the bracket says of them.
+pub(super) fn channels(span: &Span, words: &Words) -> Vec<(String, Range<usize>)> {
+    let text = span.folded();
+    for (open, _) in text.match_indices('(') {
+        let Some(close) = text[open..].find(')').map(|at| open + at) else { continue };
+        let makers = words.makers_in(&span.normal, open..close);
+        if makers.len() < 2 || !words.is_maker_class(&text[open..close]) && !words.says_sdk(&text[open..close]) {
+            continue;
+        }
+        let last = makers.iter().map(|r| r.end).max().unwrap_or(close);
+        let suffix = words.class_suffix(&text[last..close]);
+        return makers
+            .into_iter()
+            .map(|r| (format!("{}{}", span.source(r.clone()), words.channel(&suffix)), r))
+            .collect();
+    }
+    Vec::new()
 }

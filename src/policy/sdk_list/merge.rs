@@ -14,7 +14,11 @@ pub(crate) fn merge(mut scan: SdkScan, known: &Names) -> SdkScan {
         if !super::is_resolved(&draft.resolution)
             && let Some(company) = &draft.company
         {
-            let by_company = known.of_company(company, &draft.name);
+            let by_company = known.of_company(company, &draft.name).or_else(|| {
+                (draft.resolution.matched == NameMatch::Class)
+                    .then(|| known.of_brand(company, &draft.resolution.ids))
+                    .flatten()
+            });
             if let Some(resolution) = by_company {
                 draft.resolution = resolution;
             }
@@ -148,7 +152,9 @@ fn compatible(a: &Draft, b: &Draft) -> bool {
 
 /// How surely a mention means an entry; `None` when it does not.
 fn sameness(mention: &Draft, key: &str, entry: &Draft, entry_key: &str) -> Option<u32> {
-    let same_id = mention.resolution.ids.first().is_some_and(|id| entry.resolution.ids.contains(id));
+    let same_id = super::is_resolved(&mention.resolution)
+        && super::is_resolved(&entry.resolution)
+        && mention.resolution.ids.first().is_some_and(|id| entry.resolution.ids.contains(id));
     let contained = key.chars().count() >= 2
         && (entry_key.contains(key) || (entry_key.chars().count() >= 2 && key.contains(entry_key)));
     let (_, inside) = names::brackets(&entry.name);

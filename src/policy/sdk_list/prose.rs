@@ -12,6 +12,8 @@ const NAME_LENGTH: usize = 24;
 
 /// Words of a product's name in running text.
 const TOKENS: usize = 5;
+/// Blocks before a sentence among which the components are that it takes up.
+const TAKEN_UP: usize = 12;
 
 /// A name found in running text.
 type Name = (String, Range<usize>);
@@ -35,7 +37,12 @@ impl Scanner<'_> {
 
     fn block(&mut self, node: &Node, span: &Span, index: usize, placer: &Placer) {
         let text = span.folded();
-        if !self.words.spaced() && !self.words.says_sdk(text) && !self.words.talks_of_services(text) {
+        if text.is_empty()
+            || !self.words.spaced()
+                && self.words.names.brands_in(&span.normal, 0..text.len()).is_empty()
+                && !self.words.says_sdk(text)
+                && !self.words.talks_of_services(text)
+        {
             return;
         }
         let listed = self.scan.scopes.get(&(placer.reading, index)).map(|s| s.entries.clone()).unwrap_or_default();
@@ -50,12 +57,29 @@ impl Scanner<'_> {
             let sentence = start..end;
             start = end + text[end..].chars().next().map_or(1, char::len_utf8);
             let mut names = self.names_in(span, &sentence);
+            if listed.is_empty() && !matches!(node.role, Role::Rights | Role::Update | Role::Contact) && !node.exception
+            {
+                for part in span.sentences(self.words).iter().filter(|s| sentence.contains(&s.range.start)) {
+                    let mut more = self.brands(span, part);
+                    if names.is_empty() && more.is_empty() {
+                        more = self.companies_built_in(span, part);
+                    }
+                    names.extend(
+                        more.into_iter()
+                            .filter(|(_, r)| !names.iter().any(|(_, n)| n.start < r.end && r.start < n.end))
+                            .collect::<Vec<_>>(),
+                    );
+                }
+                names.sort_by_key(|(_, r)| r.start);
+            }
             names.retain(|(_, at)| !denied.iter().any(|d| d.start <= at.start && at.end <= d.end));
             if names.is_empty() {
+                self.taken_up(span, &sentence, index, placer);
                 continue;
             }
             let mut entries = Vec::new();
             let mut places = Vec::new();
+            let all: Vec<Range<usize>> = names.iter().map(|(_, r)| r.clone()).collect();
             for (name, range) in names {
                 // Inside an entry only known names count, and the entry is not named anew by its own text.
                 if !listed.is_empty() && !self.words.names.is_known(&name) {
@@ -75,6 +99,10 @@ impl Scanner<'_> {
                 if self.words.spaced() {
                     self.scan.drafts[entry].company =
                         super::head::company_behind(span, range.end..sentence.end, self.words);
+                } else if self.scan.drafts[entry].company.is_none() {
+                    let others: Vec<Range<usize>> = all.iter().filter(|r| **r != range).cloned().collect();
+                    self.scan.drafts[entry].company =
+                        super::company::beside(span, &sentence, &range, &others, self.words);
                 }
                 entries.push(entry);
                 places.push((range, entry));
@@ -85,6 +113,39 @@ impl Scanner<'_> {
                 names: places,
             });
         }
+    }
+
+    /// `以上三家会收集…`: the sentence speaks of the components named last.
+    fn taken_up(&mut self, span: &Span, sentence: &Range<usize>, index: usize, placer: &Placer) {
+        let text = &span.folded()[sentence.clone()];
+        let Some((count, end)) = self.words.takes_up(text) else { return };
+        let mut named: Vec<usize> = Vec::new();
+        for node in (0..=index).rev().take(TAKEN_UP) {
+            let Some(scope) = self.scan.scopes.get(&(placer.document, node)) else { continue };
+            let mut here: Vec<usize> =
+                scope.entries.iter().chain(scope.parts.iter().flat_map(|p| &p.entries)).copied().collect();
+            here.sort_unstable();
+            here.dedup();
+            for entry in here.into_iter().rev() {
+                if !named.contains(&entry) {
+                    named.push(entry);
+                }
+            }
+            if count.is_some_and(|count| named.len() >= count) {
+                break;
+            }
+        }
+        named.truncate(count.unwrap_or(usize::MAX));
+        if named.is_empty() || count.is_some_and(|count| named.len() < count) {
+            return;
+        }
+        let place = sentence.start..sentence.start + end;
+        let names = named.iter().map(|&e| (place.clone(), e)).collect();
+        self.scan.scopes.entry((placer.document, index)).or_default().parts.push(Part {
+            range: sentence.clone(),
+            entries: named,
+            names,
+        });
     }
 
     fn names_in(&self, span: &Span, sentence: &Range<usize>) -> Vec<Name> {
@@ -130,6 +191,14 @@ impl Scanner<'_> {
             return Vec::new();
         }
         let head = &text[sentence.start..place.start];
+        // “实人认证”SDK
+        if let Some(quoted) = self.quoted(span, sentence, place) {
+            return vec![quoted];
+        }
+        // 听云（X公司）应用性能监测SDK
+        if let Some(name) = self.around_bracket(span, sentence, place) {
+            return vec![name];
+        }
         let open = head
             .rfind([',', '。', ':', ';', '(', ')', '"', '《', '》', '「', '」', '【', '】', '|', '\u{2014}'])
             .map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
@@ -164,6 +233,14 @@ impl Scanner<'_> {
         }
         // `华为/小米手机的，对应的手机厂商Push SDK`: the class stands for every maker named.
         if names.is_empty() || names.iter().all(|(n, _)| self.words.is_generic(n)) {
+            // X公司提供的设备指纹SDK: a function with its maker is a product.
+            let candidate = span.source(from..place.end);
+            if joined
+                && self.words.names.says_function(candidate)
+                && super::company::beside(span, sentence, &(from..place.end), &[], self.words).is_some()
+            {
+                return vec![(super::tidy(candidate), from..place.end)];
+            }
             let class = span.source(from..place.end).to_owned();
             if let Some(spread) = self.spread(span, sentence, place, &class) {
                 return spread;
@@ -183,6 +260,56 @@ impl Scanner<'_> {
             }
         }
         names
+    }
+
+    /// A name in quotes right before the word SDK.
+    fn quoted(&self, span: &Span, sentence: &Range<usize>, place: &Range<usize>) -> Option<Name> {
+        let text = span.folded();
+        let head = &text[sentence.start..place.start];
+        let close = head.chars().next_back().filter(|c| matches!(c, '"' | '」' | '》' | '】' | ']'))?;
+        let inside_end = place.start - close.len_utf8();
+        let open = match close {
+            '」' => '「',
+            '》' => '《',
+            '】' => '【',
+            ']' => '[',
+            other => other,
+        };
+        let start = text[sentence.start..inside_end].rfind(open)? + sentence.start + open.len_utf8();
+        let name = super::tidy(span.source(start..inside_end));
+        self.plausible(&name).then_some((name, start..inside_end))
+    }
+
+    /// A known brand, its company in brackets, and what the component does: one name.
+    fn around_bracket(&self, span: &Span, sentence: &Range<usize>, place: &Range<usize>) -> Option<Name> {
+        let text = span.folded();
+        let head = &text[sentence.start..place.start];
+        let close = head.rfind(')')?;
+        let function = &head[close + 1..];
+        let mut depth = 0_usize;
+        let open = head[..=close].char_indices().rev().find_map(|(at, c)| {
+            match c {
+                ')' => depth += 1,
+                '(' => depth -= 1,
+                _ => {}
+            }
+            (depth == 0).then_some(at)
+        })?;
+        if !self.words.names_company(&head[open + 1..close])
+            || function.chars().count() > 12
+            || function.contains([',', '、', '。', ':'])
+            || self.words.verb_end(function) > 0
+        {
+            return None;
+        }
+        let brand = self
+            .words
+            .names
+            .brands_in(&span.normal, sentence.start..sentence.start + open)
+            .into_iter()
+            .find(|r| r.end == sentence.start + open)?;
+        let range = brand.start..place.end;
+        Some((super::tidy(span.source(range.clone())), range))
     }
 
     fn parts(&self, span: &Span, range: Range<usize>) -> Vec<Range<usize>> {
@@ -212,6 +339,7 @@ impl Scanner<'_> {
         let length = self.words.length(name);
         (2..=NAME_LENGTH).contains(&length)
             && !self.words.is_generic(name)
+            && !name.split_whitespace().any(|w| w.contains('_') && self.words.constant(w).is_some())
             && !self.words.is_company(name)
             && !self.words.reads_like_a_sentence(&self.words.fold(name))
             && self.words.label(&self.words.fold(name)).is_empty()

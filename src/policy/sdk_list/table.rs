@@ -1,9 +1,9 @@
 //! SDK lists, permission lists and data lists laid out as tables.
 
-use super::{Columns, Scanner, Scope, TableKind, fields, head, sentence_around, tidy};
+use super::{Columns, Scanner, Scope, TableKind, company, fields, head, sentence_around, tidy};
 use crate::catalogue::Label;
 use crate::policy::model::{Platform, Role};
-use crate::policy::outline::{Outline, Row, platform_from};
+use crate::policy::outline::{Outline, Row, Span, platform_from};
 use crate::policy::place::Placer;
 use crate::policy::words::Words;
 
@@ -38,8 +38,11 @@ impl Scanner<'_> {
     fn table(&mut self, outline: &Outline, placer: &Placer, rows: &[usize]) {
         let row = |i: usize| outline.nodes[i].row.as_ref().expect("only rows are collected");
         let head_at = rows.iter().take(HEAD_ROWS).position(|&i| {
-            let labelled =
-                row(i).cells.iter().filter(|(c, spanned)| !spanned && !self.words.label(c.folded()).is_empty()).count();
+            let labelled = row(i)
+                .cells
+                .iter()
+                .filter(|(c, spanned)| !spanned && !self.words.line_label(c.folded()).is_empty())
+                .count();
             let first = row(i).cells.first().map(|(c, _)| self.words.label(c.folded())).unwrap_or_default();
             // 权限|拿来做什么|不给会怎样: the first head is enough where every other cell is as short as one.
             let heads = i == rows[0]
@@ -68,8 +71,12 @@ impl Scanner<'_> {
             || self.words.says_sdk(&title)
             || self.words.says_sdk(&near)
             || self.words.says_sdk(before)
+            || [near.as_str(), before, title.as_str()].iter().any(|t| self.words.announces_components(t))
             || outline.nodes[rows[0]].role == Role::SdkList;
         self.settle_columns(outline, &mut columns, &body, in_sdk_talk);
+        if in_sdk_talk && columns.contains(&Some(Label::Name)) {
+            self.columns_by_content(outline, &mut columns, &body);
+        }
         let kind = self.kind_of(&columns, &head_words, in_sdk_talk, outline, &body);
         let mut platform = self.title_platform(outline, rows, head_at);
         for &i in rows.iter().take(head_at.map_or(0, |h| h + 1)) {
@@ -79,6 +86,8 @@ impl Scanner<'_> {
             );
         }
         let mut entries: Vec<usize> = Vec::new();
+        // The last filled cell of each column.
+        let mut filled: Vec<Option<usize>> = vec![None; columns.len()];
         let name_column = columns.iter().position(|c| *c == Some(Label::Name)).unwrap_or(0);
         for &i in &body {
             let cells = &row(i).cells;
@@ -98,7 +107,7 @@ impl Scanner<'_> {
                 continue;
             }
             // A head row repeated further down.
-            if cells.iter().filter(|(c, _)| !self.words.label(c.folded()).is_empty()).count() * 2 > cells.len()
+            if cells.iter().filter(|(c, _)| !self.words.line_label(c.folded()).is_empty()).count() * 2 > cells.len()
                 && cells.len() > 1
             {
                 self.scan.scopes.insert(
@@ -108,20 +117,68 @@ impl Scanner<'_> {
                 continue;
             }
             let own = self.row_platform(row(i), &columns).unwrap_or(platform);
+            // A merged cell is written once: where a named row leaves it empty, the one above holds for it.
+            let mut inherits = Vec::new();
+            if kind == TableKind::Sdk {
+                let named = cells.get(name_column).is_some_and(|(c, _)| !c.normal.is_empty());
+                for (column, above) in filled.iter_mut().enumerate() {
+                    let shared = matches!(columns[column], Some(Label::Data | Label::Company));
+                    match cells.get(column) {
+                        Some((cell, _)) if !cell.normal.is_empty() => *above = Some(i),
+                        _ if named && shared => inherits.extend(above.map(|row| (column, row))),
+                        _ => {}
+                    }
+                }
+            }
             if kind == TableKind::Sdk {
                 let name = cells.get(name_column).map(|(c, _)| c);
-                let named = name
-                    .filter(|c| !c.normal.is_empty())
-                    .map(|c| (c, head::split_names(c, 0..c.folded().len(), self.words, true)));
+                let named = name.filter(|c| !c.normal.is_empty()).map(|c| {
+                    // A cell of labelled lines (SDK名称：…, 运营方：…) names what its name line holds.
+                    let whole = 0..c.folded().len();
+                    let labelled = fields(c, self.words);
+                    let named = labelled.iter().find(|f| f.label == Label::Name).map(|f| f.value.clone());
+                    let range = match (named, labelled.first()) {
+                        (Some(range), _) => range,
+                        (None, Some(first)) if first.head.start > 0 => 0..first.head.start,
+                        _ => whole,
+                    };
+                    (c, head::split_names(c, range, self.words, true))
+                });
                 if let Some((cell, names)) = named {
                     entries = Vec::new();
                     let nested = head::nested_names(cell, 0..cell.folded().len(), self.words);
+                    let channels = head::channels(cell, self.words);
+                    for (name, range) in channels {
+                        let passage = placer.passage(cell, range.clone(), sentence_around(cell.folded(), &range));
+                        self.draft(&name, &name, true, own, passage);
+                    }
                     for (name, range) in names.into_iter().chain(nested) {
                         if self.words.is_generic(&name) && names_nothing(&name) {
                             continue;
                         }
                         let passage = placer.passage(cell, range.clone(), sentence_around(cell.folded(), &range));
                         entries.push(self.draft(&name, &text, true, own, passage));
+                    }
+                }
+                // As many companies as names: each has its own.
+                for (column, (cell, _)) in cells.iter().enumerate() {
+                    if columns.get(column).copied().flatten() != Some(Label::Company) {
+                        continue;
+                    }
+                    let companies = company::all(cell, &(0..cell.folded().len()), self.words);
+                    if companies.len() == entries.len() && companies.len() > 1 {
+                        for (&entry, company) in entries.iter().zip(companies) {
+                            self.scan.drafts[entry].set(Label::Company, cell.source(company), self.words);
+                        }
+                    }
+                }
+                for &(column, from) in &inherits {
+                    if columns[column] == Some(Label::Company)
+                        && let Some((cell, _)) = row(from).cells.get(column)
+                    {
+                        for &entry in &entries {
+                            self.scan.drafts[entry].set(Label::Company, cell.text.text.trim(), self.words);
+                        }
                     }
                 }
                 for (column, (cell, _)) in cells.iter().enumerate() {
@@ -131,6 +188,9 @@ impl Scanner<'_> {
                             && !value.is_empty()
                         {
                             self.scan.drafts[entry].set(label, value, self.words);
+                        }
+                        if columns.get(column).copied().flatten() == Some(Label::Company) {
+                            continue;
                         }
                         for field in fields(cell, self.words) {
                             let value = tidy(cell.source(field.value.clone()));
@@ -147,6 +207,7 @@ impl Scanner<'_> {
                     entries: entries.clone(),
                     table: Some((kind, columns.clone())),
                     platform: own,
+                    inherits,
                     ..Scope::default()
                 },
             );
@@ -201,6 +262,36 @@ impl Scanner<'_> {
                 && score(c) * 2 >= body.len().max(1)
             {
                 columns[c] = Some(Label::Name);
+            }
+        }
+    }
+
+    /// Columns of an SDK list whose heads tell nothing are known by what stands in them.
+    fn columns_by_content(&self, outline: &Outline, columns: &mut Columns, body: &[usize]) {
+        let cells = |c: usize| {
+            body.iter()
+                .filter_map(|&i| outline.nodes[i].row.as_ref())
+                .filter_map(move |r| r.cells.get(c))
+                .map(|(s, _)| s)
+                .filter(|s| !s.normal.is_empty())
+                .collect::<Vec<_>>()
+        };
+        for c in 0..columns.len() {
+            if columns[c].is_some() {
+                continue;
+            }
+            let cells = cells(c);
+            let most = |n: usize| n * 2 > cells.len();
+            let companies = cells.iter().filter(|s| self.words.names_company(s.folded())).count();
+            let holds = |s: &&&Span| {
+                self.words.data.find(&s.normal, 0..s.folded().len()).any(|f| f.values.iter().any(|v| !v.weak))
+            };
+            let data = cells.iter().filter(holds).count();
+            let none = cells.iter().filter(|s| self.words.says_none(s.folded())).count();
+            if most(companies) && !columns.contains(&Some(Label::Company)) {
+                columns[c] = Some(Label::Company);
+            } else if data > 0 && most(data + none) && !columns.contains(&Some(Label::Data)) {
+                columns[c] = Some(Label::Data);
             }
         }
     }

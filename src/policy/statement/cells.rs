@@ -39,6 +39,11 @@ impl Reader<'_> {
             frame.role = Role::Body;
         }
         for (column, (cell, _)) in row.cells.iter().enumerate() {
+            let above = scope
+                .and_then(|s| s.inherits.iter().find(|(c, _)| *c == column))
+                .and_then(|&(_, from)| outline.nodes[from].row.as_ref())
+                .and_then(|r| r.cells.get(column));
+            let cell = above.map_or(cell, |(above, _)| above);
             if cell.normal.is_empty() {
                 continue;
             }

@@ -15,6 +15,8 @@ pub(crate) struct Definition {
     pub items: Vec<DataItemId>,
     /// Whether it is defined in a glossary, rather than where it is used.
     pub glossary: bool,
+    /// Whether it is no everyday word for a group, so that whoever uses it means the definition.
+    pub own: bool,
 }
 
 /// Every term the documents define, folded.
@@ -22,6 +24,8 @@ pub(crate) struct Definition {
 pub(crate) struct Definitions {
     /// By term.
     pub terms: BTreeMap<String, Definition>,
+    /// Whether the documents say that a list uses words as they are defined.
+    pub tied: bool,
 }
 
 /// Characters a term has at most.
@@ -49,6 +53,7 @@ impl Definitions {
             let glossary = node.role == Role::Definition;
             let text = node.span.folded();
             for sentence in node.span.sentences(words) {
+                self.tied |= words.ties_terms(&text[sentence.range.clone()]);
                 if !glossary && !sentence.has(Cue::Define) {
                     continue;
                 }
@@ -58,7 +63,14 @@ impl Definitions {
                     continue;
                 };
                 let mut items: Vec<DataItemId> = Vec::new();
-                for found in words.data.find(&node.span.normal, rest..sentence.range.end) {
+                // A paragraph of a glossary is about its term to the end.
+                let first = sentence.range.start <= node.body.max(1);
+                let end = if glossary && first { text.len() } else { sentence.range.end };
+                for found in words.data.find(&node.span.normal, rest..end) {
+                    // 设备唯一标识（IMEI、OAID）: the bracket says what is meant.
+                    if words.is_group(&text[found.range.clone()]) && text[found.range.end..].starts_with('(') {
+                        continue;
+                    }
                     items.extend(
                         found
                             .values
@@ -69,10 +81,11 @@ impl Definitions {
                 }
                 items.sort();
                 items.dedup();
-                // 个人信息 and its like are defined in every policy, and collecting them says nothing of any member.
-                let telling = words.is_group(&term) || !words.is_all_data(&term);
-                if items.len() >= 2 && telling {
-                    self.terms.entry(term).or_insert(Definition { items, glossary });
+                // A glossary may define words of its own making (终端标识); elsewhere only words that stand for groups do. 个人信息
+                // and its like are defined in every policy, and collecting them says nothing of any member.
+                let own = !words.is_group(&term);
+                if items.len() >= 2 && (!own || !words.is_all_data(&term)) {
+                    self.terms.entry(term).or_insert(Definition { items, glossary, own });
                 }
             }
         }

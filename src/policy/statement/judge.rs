@@ -289,6 +289,14 @@ impl Reader<'_> {
                     other => other,
                 };
                 let here = self.parties_at(&parties, frame, word.range.start);
+                // What stands behind the name of an SDK and its verb of taking is taken, whatever the verb.
+                let sdks = here != frame.parties && here.iter().all(|p| matches!(p, Party::Sdk(_)));
+                let verdict = match verdict {
+                    Verdict::Not("no-verb" | "weak-word") if sdks && !word.weak && word.capabilities.is_empty() => {
+                        Verdict::Disclosed(Basis::Data)
+                    }
+                    other => other,
+                };
                 self.record(placer, span, frame, sentence, &clause, word, verdict, platform, &here);
                 if topic.is_empty() && !word.capabilities.is_empty() && word.range.start < text.len() {
                     topic.clone_from(&word.capabilities);
@@ -388,6 +396,11 @@ impl Reader<'_> {
         }
         // A defined term stands for its members, not for what the word would mean elsewhere.
         for range in self.definitions.places(span.folded(), start..range.end) {
+            // 终端标识中的OAID: one of them, which is named.
+            if self.words.names_part(&span.folded()[range.end..]) {
+                words.retain(|w| w.range.end <= range.start || w.range.start >= range.end);
+                continue;
+            }
             let umbrella = |d: &DataItemId| self.catalogue.data_item(d.as_str()).is_some_and(|d| d.umbrella);
             words.retain(|w| w.range != range || w.data.iter().any(umbrella));
             words.push(Word { range, capabilities: Vec::new(), data: Vec::new(), weak: false });
@@ -441,7 +454,8 @@ impl Reader<'_> {
             return Verdict::Not("denied-list");
         }
         // The words that name a list are no item of it: `设备标识符（IMEI、…）`, `网络信息：…包括…`.
-        if self.words.is_group(written) && self.lists_members(text, &word.range, sentence) {
+        let group = self.words.is_group(written) || self.definitions.terms.contains_key(written);
+        if group && self.lists_members(text, &word.range, sentence) {
             return Verdict::Not("list-name");
         }
         if let Some((label, in_head)) = field {
@@ -657,7 +671,9 @@ impl Reader<'_> {
             if purpose {
                 return Verdict::Not("purpose");
             }
-            let item = self.own_item(span, &word.range);
+            // An entry of a list is all about its component: a word at one edge of an enumeration is taken.
+            let item =
+                self.own_item(span, &word.range) || frame.listed && !word.weak && self.at_joint(text, &word.range);
             if word.weak && !item && !sentence.has_in(Cue::Gather, clause) {
                 return Verdict::Not("weak-word");
             }
@@ -788,6 +804,12 @@ impl Reader<'_> {
         (edge(before) || broken(word.start)) && (edge(after) || broken(word.end))
     }
 
+    /// Whether an enumeration goes on before or behind a word.
+    fn at_joint(&self, text: &str, word: &Range<usize>) -> bool {
+        let joint = |c: Option<char>| c.is_some_and(|c| matches!(c, '、' | '/'));
+        joint(text[..word.start].chars().next_back()) || joint(text[word.end..].chars().next())
+    }
+
     /// Who the sentence speaks of, by ranges.
     fn parties(
         &self,
@@ -811,7 +833,14 @@ impl Reader<'_> {
             // What stands behind the name and a verb of collecting is the SDK's.
             let named = self.words.sdk_end(&text[sentence.range.clone()]).map(|at| sentence.range.start + at);
             let named = named.or_else(|| names.iter().map(|(r, _)| r.end).min()).unwrap_or(sentence.range.end);
-            if let Some(verb) = sentence.affirmed(Cue::Collect).find(|c| c.start >= named) {
+            let other = text.get(named..sentence.range.end).and_then(|tail| self.words.taking_at(tail));
+            let other = other.map(|r| named + r.start..named + r.end);
+            let verb = sentence.affirmed(Cue::Collect).find(|c| c.start >= named).cloned();
+            let verb = match (verb, other) {
+                (Some(a), Some(b)) => Some(if a.start <= b.start { a } else { b }),
+                (a, b) => a.or(b),
+            };
+            if let Some(verb) = verb {
                 let ours = sentence
                     .cues
                     .iter()
@@ -1005,8 +1034,11 @@ impl Reader<'_> {
     ) {
         let text = span.folded();
         let Some(definition) = self.definitions.terms.get(&text[word.range.clone()]) else { return };
-        let parties: Vec<Party> =
-            parties.iter().filter(|p| !definition.glossary || **p == Party::FirstParty).cloned().collect();
+        let parties: Vec<Party> = parties
+            .iter()
+            .filter(|p| !definition.glossary || definition.own || self.definitions.tied || **p == Party::FirstParty)
+            .cloned()
+            .collect();
         for item in definition.items.clone() {
             self.say(
                 placer,
