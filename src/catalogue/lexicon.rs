@@ -462,6 +462,9 @@ pub struct Grammar {
     /// What stands before a term that is defined (本政策所称).
     #[serde(default)]
     pub define_openers: Vec<String>,
+    /// What stands between a term announced by such words and its members.
+    #[serde(default)]
+    pub define_joins: Vec<String>,
     /// Verbs of a definition, right behind the word.
     #[serde(default)]
     pub define_verbs: Vec<String>,

@@ -98,6 +98,7 @@ pub(crate) struct Words {
     all_data: List,
     define_openers: List,
     define_verbs: List,
+    define_joins: List,
     and: List,
     cases: List,
     /// The capability that collecting a kind of data shows.
@@ -232,6 +233,7 @@ impl Words {
             all_data: grammar(|g| &g.all_data),
             define_openers: grammar(|g| &g.define_openers),
             define_verbs: grammar(|g| &g.define_verbs),
+            define_joins: grammar(|g| &g.define_joins),
             and: grammar(|g| &g.and),
             cases: grammar(|g| &g.cases),
             shows: neutral.shows.iter().map(|s| (s.data.clone(), s.capability.clone())).collect(),
@@ -778,6 +780,14 @@ impl Words {
         self.all_data.is_in(term)
     }
 
+    /// In a sentence that says at its head that it defines something (本约定所称…，包括), where the term begins and ends.
+    pub(crate) fn term_opened(&self, sentence: &str) -> Option<(usize, usize)> {
+        let rest = self.define_openers.strip(sentence)?;
+        let end = self.define_joins.firsts(rest).map(|r| r.start).min()?;
+        let at = sentence.len() - rest.len();
+        Some((at, at + end))
+    }
+
     /// A term without what introduces it (本政策所称设备信息).
     pub(crate) fn without_define<'t>(&self, term: &'t str) -> &'t str {
         self.define_openers.strip(term).unwrap_or(term)
@@ -923,6 +933,11 @@ impl Words {
     pub(crate) fn joined_to(&self, before: &str) -> bool {
         let near = before.char_indices().rev().nth(7).map_or(0, |(at, _)| at);
         self.and.firsts(&before[near..]).any(|r| near + r.start > 0)
+    }
+
+    /// Whether a text begins with and.
+    pub(crate) fn begins_and(&self, text: &str) -> bool {
+        self.and.begins(text)
     }
 
     /// Whether a text speaks of what was named before (以上信息, 该权限).

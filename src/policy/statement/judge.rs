@@ -734,7 +734,8 @@ impl Reader<'_> {
     /// How many telling words for data stand in a clause that holds little else.
     fn enumerated(&self, span: &Span, clause: &Range<usize>) -> usize {
         let found = self.words.data.find(&span.normal, clause.clone());
-        found.filter(|f| f.values.iter().any(|v| !v.weak)).count()
+        let terms = self.definitions.places(span.folded(), clause.clone()).len();
+        found.filter(|f| f.values.iter().any(|v| !v.weak)).count() + terms
     }
 
     /// Whether a clause is nothing but members of an enumeration.
@@ -869,7 +870,12 @@ impl Reader<'_> {
         {
             let ours = sentence.cues.iter().any(|c| c.cue == Cue::FirstParty && c.range.start > cue.range.end);
             // 墨鹿及广告合作方会: both do.
-            let both = self.words.joined_to(&text[sentence.range.start..cue.range.start]);
+            let both = self.words.joined_to(&text[sentence.range.start..cue.range.start])
+                || sentence.cues.iter().any(|c| {
+                    c.cue == Cue::FirstParty
+                        && c.range.end <= cue.range.start
+                        && self.words.begins_and(&text[c.range.end..])
+                });
             if !ours {
                 let mut who = vec![Party::Partner];
                 who.extend(both.then_some(Party::FirstParty));
