@@ -471,6 +471,12 @@ pub struct Grammar {
     /// And.
     #[serde(default)]
     pub and: Vec<String>,
+    /// What stands before an object whose verb follows it.
+    #[serde(default)]
+    pub object_first: Vec<String>,
+    /// Words for data in general.
+    #[serde(default)]
+    pub data_nouns: Vec<String>,
     /// How clauses end that tell in which case the next one holds.
     #[serde(default)]
     pub cases: Vec<String>,
@@ -656,6 +662,15 @@ pub struct MetaWords {
     pub countables: Vec<String>,
     /// Words for lists that may lie elsewhere.
     pub external_lists: Vec<String>,
+    /// Those of them that are titles of lists and of nothing else.
+    #[serde(default)]
+    pub list_titles: Vec<String>,
+    /// What the title of a list of sharing says.
+    #[serde(default)]
+    pub sharing_words: Vec<String>,
+    /// What the title of a list of collected data says.
+    #[serde(default)]
+    pub collection_words: Vec<String>,
     /// Kinds of contact and their words.
     pub contacts: BTreeMap<String, Vec<String>>,
     /// Kinds of rights and their words.

@@ -101,6 +101,8 @@ pub(crate) struct Words {
     define_joins: List,
     and: List,
     cases: List,
+    data_nouns: List,
+    object_first: List,
     /// The capability that collecting a kind of data shows.
     pub shows: HashMap<DataItemId, CapabilityId>,
     opens: HashMap<CapabilityId, Vec<DataItemId>>,
@@ -236,6 +238,8 @@ impl Words {
             define_joins: grammar(|g| &g.define_joins),
             and: grammar(|g| &g.and),
             cases: grammar(|g| &g.cases),
+            data_nouns: grammar(|g| &g.data_nouns),
+            object_first: grammar(|g| &g.object_first),
             shows: neutral.shows.iter().map(|s| (s.data.clone(), s.capability.clone())).collect(),
             opens,
             permission: grammar(|g| &g.permission),
@@ -933,6 +937,21 @@ impl Words {
     pub(crate) fn joined_to(&self, before: &str) -> bool {
         let near = before.char_indices().rev().nth(7).map_or(0, |(at, _)| at);
         self.and.firsts(&before[near..]).any(|r| near + r.start > 0)
+    }
+
+    /// Whether what is done follows its object (将…提供给).
+    pub(crate) fn takes_object_first(&self, text: &str) -> bool {
+        self.object_first.begins(text)
+    }
+
+    /// Whether a text ends with a word for data in general (信息, 数据).
+    pub(crate) fn ends_as_data(&self, text: &str) -> bool {
+        self.data_nouns.ends(text)
+    }
+
+    /// Whether a text ends with a word that limits (仅, 只).
+    pub(crate) fn only_before(&self, text: &str) -> bool {
+        self.only.ends(text)
     }
 
     /// Whether a text begins with and.

@@ -54,7 +54,9 @@ impl Definitions {
             let text = node.span.folded();
             for sentence in node.span.sentences(words) {
                 self.tied |= words.ties_terms(&text[sentence.range.clone()]);
-                let opened = words.term_opened(&text[node.body.max(sentence.range.start).min(sentence.range.end)..sentence.range.end]);
+                let opened = words.term_opened(
+                    &text[node.body.max(sentence.range.start).min(sentence.range.end)..sentence.range.end],
+                );
                 if !glossary && !sentence.has(Cue::Define) && opened.is_none() {
                     continue;
                 }

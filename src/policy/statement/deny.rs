@@ -67,7 +67,9 @@ impl Reader<'_> {
             }
             // Passing on, not collecting: the first verb behind the negation decides.
             let first = |cue| sentence.cues_in(cue, &scope).map(|c| c.start).min().unwrap_or(usize::MAX);
-            if first(Cue::ShareVerb) < first(Cue::Collect) && !keeps {
+            let shared = first(Cue::ShareVerb) < usize::MAX;
+            let passed_on = shared && self.words.takes_object_first(&text[negation.end..clause.end]);
+            if (first(Cue::ShareVerb) < first(Cue::Collect) || passed_on) && !keeps {
                 continue;
             }
             if !collects && first(Cue::ShareVerb) < usize::MAX {
@@ -157,8 +159,8 @@ impl Reader<'_> {
                 continue;
             }
             let (named, items) = word_subjects(word);
-            // We will not send you messages: that denies no permission.
-            if named.iter().any(|c| self.words.is_notice(c))
+            // We will not send you messages, we will not store: that denies no permission.
+            if !named.is_empty()
                 && self.words.is_strict(&span.folded()[word.range.clone()])
                 && !self.beside_permission(span, word)
                 && !sentence.has_in(Cue::Collect, &denial.scope)

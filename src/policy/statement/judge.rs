@@ -161,6 +161,8 @@ impl Reader<'_> {
     ) {
         let node = &outline.nodes[index];
         let body = node.body.min(span.folded().len());
+        let foreign = self.foreign_platform(span).map(|platform| Frame { platform, ..frame.clone() });
+        let frame = foreign.as_ref().unwrap_or(frame);
         let head = self.permission_head(span, body);
         self.text(placer, span, body, frame, parts, head.as_ref(), lead_subjects(outline, index, self));
     }
@@ -703,7 +705,8 @@ impl Reader<'_> {
         if !frame.heading
             && matches!(frame.role, Role::Body | Role::Collection)
             && self.own_item(span, &word.range)
-            && self.enumerated(span, clause) >= LISTED_DATA
+            && self.enumerated(span, clause)
+                >= if self.under_data_name(text, sentence, &word.range) { 2 } else { LISTED_DATA }
         {
             return Verdict::Disclosed(Basis::Data);
         }
@@ -729,6 +732,12 @@ impl Reader<'_> {
         let quoted = text[..word.start].ends_with('"');
         let tail = &text[word.end..];
         self.words.defines(tail.strip_prefix('"').unwrap_or(tail), quoted)
+    }
+
+    /// Whether the sentence begins with a name for data and a colon (网络信息：IP地址、网络类型).
+    fn under_data_name(&self, text: &str, sentence: &Sentence, word: &Range<usize>) -> bool {
+        let before = &text[sentence.range.start..word.start];
+        before.find(':').is_some_and(|at| before[..at].chars().count() <= 12 && self.words.ends_as_data(&before[..at]))
     }
 
     /// How many telling words for data stand in a clause that holds little else.
