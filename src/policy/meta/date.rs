@@ -33,9 +33,9 @@ pub(super) fn read(documents: &Documents<'_>, meta: &mut Meta) {
                     *slot = Some(Fact { value, passage: placer.passage(&node.span, range, around) });
                 }
             };
-            take(&updated, &mut meta.updated, false);
+            take(&updated, &mut meta.updated, true);
             take(&effective, &mut meta.effective, true);
-            take(&published, &mut meta.published, false);
+            take(&published, &mut meta.published, true);
         }
     }
 }
@@ -55,7 +55,8 @@ fn labelled(text: &str, labels: &List, months: &[String], before: bool) -> Optio
         {
             return Some((value, label.end + start..label.end + start + length));
         }
-        if before {
+        // 2021年8月20日公布的《…法》 is the date of something else.
+        if before && !tail.starts_with(['的', '之']) {
             let head = &text[..label.start];
             let from = head.char_indices().rev().nth(18).map_or(0, |(i, _)| i);
             if let Some((start, value, length)) = (from..head.len())

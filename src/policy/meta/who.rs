@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{Documents, Reading};
 use crate::policy::list::List;
-use crate::policy::model::{Fact, Meta, Passage, Policy, Role};
+use crate::policy::model::{Fact, Meta, Passage, Policy, Role, SdkEntry};
 use crate::policy::outline::{Node, Span};
 use crate::policy::place::Placer;
 use crate::policy::sdk_list::sentence_around;
@@ -261,6 +261,8 @@ fn operator(documents: &Documents<'_>, policy: &Policy) -> Option<Fact> {
         let named = words.meta(|m| &m.named_here);
         let leading = words.meta(|m| &m.operator_before);
         let others = words.meta(|m| &m.other_company);
+        let roles = words.meta(|m| &m.operator_labels);
+        let suffixes = words.meta(|m| &m.app_suffixes);
         let count = outline.nodes.len();
         for (index, node) in outline.nodes.iter().enumerate() {
             if node.row.is_some() || node.span.normal.is_empty() || matches!(node.role, Role::SdkList | Role::Contents)
@@ -314,11 +316,27 @@ fn operator(documents: &Documents<'_>, policy: &Policy) -> Option<Fact> {
                 if cues.is_in(&near) {
                     score += 2;
                 }
-                if text.len() == range.len() {
+                // 经营者是X.
+                if roles.is_in(tail) {
+                    score += 4;
+                }
+                // Alone on its line, or behind the sign of copyright.
+                let alone = before.chars().all(|c| !c.is_alphanumeric() || c.is_ascii_digit()) && before.len() <= 16;
+                if text.len() == range.len() || alone && before.starts_with(['\u{a9}', '(']) {
                     score += if late || early { 4 } else { 0 };
+                }
+                // The title: X手机银行隐私政策.
+                if before.is_empty() && index < TITLE_LINES && suffixes.ends(after) {
+                    score += 2;
                 }
                 if before.is_empty() && early {
                     score += 2;
+                }
+                // Who makes a component is not the operator, unless the text says so.
+                let company = words.fold(node.span.source(range.clone()));
+                let makes = |s: &SdkEntry| s.company.as_deref().is_some_and(|c| words.fold(c) == company);
+                if !named.is_in(&near) && policy.sdks.iter().any(makes) {
+                    score = 0;
                 }
                 if others.is_in(tail) || after.starts_with("旗下") || tail.contains("如") && !tail.contains("如果")
                 {
