@@ -16,8 +16,13 @@ const TITLE_LINES: usize = 14;
 /// Characters of a name.
 const NAME: std::ops::RangeInclusive<usize> = 2..=20;
 
+/// Score from which a name counts that nothing but the word app beside it speaks for.
+const FREQUENT: u32 = 8;
+
 struct Vote {
     score: u32,
+    /// Whether any place that names apps alone named it: a title, quotes, an opening sentence.
+    telling: bool,
     name: String,
     passage: Passage,
 }
@@ -49,6 +54,7 @@ pub(super) fn read(documents: &Documents<'_>, policy: &Policy, meta: &mut Meta) 
             v
         })
         .collect();
+    ranked.retain(|v| v.telling || v.score >= FREQUENT);
     ranked.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.name.cmp(&b.name)));
     let mut ranked = ranked.into_iter();
     if let Some(best) = ranked.next().filter(|v| v.score >= 5) {
@@ -122,11 +128,13 @@ impl<'a> Votes<'a> {
         let written = crate::policy::sdk_list::tidy(node.span.source(range.clone()));
         let around = sentence_around(text, &range);
         let passage = placer.passage(&node.span, range, around);
-        self.votes.entry(name.to_owned()).and_modify(|v| v.score += weight.min(3)).or_insert(Vote {
-            score: weight,
-            name: written,
-            passage,
-        });
+        self.votes
+            .entry(name.to_owned())
+            .and_modify(|v| {
+                v.score += weight.min(3);
+                v.telling |= weight >= 2;
+            })
+            .or_insert(Vote { score: weight, telling: weight >= 2, name: written, passage });
     }
 
     /// `X隐私政策` as a line of its own, or in book-title marks.
