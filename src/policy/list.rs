@@ -10,8 +10,9 @@ pub(crate) struct List {
     whole: Option<Vec<Vec<u16>>>,
 }
 
+/// Whether a character belongs to words with spaces between them; ideographs do not.
 fn latin(c: Option<char>) -> bool {
-    c.is_some_and(char::is_alphanumeric)
+    c.is_some_and(|c| c.is_ascii_alphanumeric() || ('\u{80}'..'\u{2e80}').contains(&c) && c.is_alphanumeric())
 }
 
 /// The slot of a word that begins with this character.
@@ -69,7 +70,7 @@ impl List {
         };
         let mut before = None;
         let heads = text.char_indices().filter(move |&(_, c)| {
-            let inside = latin(before) && c.is_alphanumeric();
+            let inside = latin(before) && latin(Some(c));
             before = Some(c);
             !inside
         });
@@ -79,6 +80,11 @@ impl List {
                 (text[at..].starts_with(word) && self.stands(text, at, word)).then_some((n, at..at + word.len()))
             })
         }))
+    }
+
+    /// Every place of every word with the word's index.
+    pub(crate) fn numbered<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
+        self.hits(text)
     }
 
     /// Every place of every word.

@@ -119,7 +119,8 @@ pub(crate) struct Words {
     cues: AhoCorasick,
     cue_of: Vec<Cue>,
     labels: HashMap<String, Vec<Label>>,
-    platforms: Vec<(String, PlatformWord)>,
+    platform_names: List,
+    platforms: Vec<PlatformWord>,
     constants: HashMap<String, usize>,
     companies: List,
     none: List,
@@ -200,7 +201,7 @@ impl Words {
         let mut cue_of = Vec::new();
         let mut cue_words = Vec::new();
         let mut labels: HashMap<String, Vec<Label>> = HashMap::new();
-        let mut platforms = Vec::new();
+        let (mut platform_names, mut platforms) = (Vec::new(), Vec::new());
         for (&cue, words) in &language.cues {
             for word in words {
                 cue_of.push(cue);
@@ -213,7 +214,8 @@ impl Words {
             }
         }
         for (&platform, words) in &language.platforms {
-            platforms.extend(words.iter().map(|w| (fold(w), platform)));
+            platform_names.extend(words.iter().cloned());
+            platforms.resize(platform_names.len(), platform);
         }
         let cues = AhoCorasick::builder()
             .kind(Some(AhoCorasickKind::ContiguousNFA))
@@ -240,6 +242,7 @@ impl Words {
             cues,
             cue_of,
             labels,
+            platform_names: list(&platform_names),
             platforms,
             constants,
             companies: list(&language.meta.company).longest_first(),
@@ -807,15 +810,14 @@ impl Words {
     pub(crate) fn platforms(&self, text: &Normal, within: Range<usize>) -> Vec<(PlatformWord, usize)> {
         let part = &text.text()[within.clone()];
         let mut found = Vec::new();
-        for (word, platform) in &self.platforms {
-            for (at, _) in part.match_indices(word.as_str()) {
-                let range = within.start + at..within.start + at + word.len();
-                // `android id` and `android.permission` name no platform.
-                let rest = text.text()[range.end..].trim_start_matches(' ');
-                let identifier = ["id", "_id", ".permission", "-id"].iter().any(|s| rest.starts_with(s));
-                if text.whole_word(&range) && !(identifier && *platform == PlatformWord::Android) {
-                    found.push((*platform, range.start));
-                }
+        for (number, place) in self.platform_names.numbered(part) {
+            let platform = self.platforms[number];
+            let range = within.start + place.start..within.start + place.end;
+            // `android id` and `android.permission` name no platform.
+            let rest = text.text()[range.end..].trim_start_matches(' ');
+            let identifier = ["id", "_id", ".permission", "-id"].iter().any(|s| rest.starts_with(s));
+            if text.whole_word(&range) && !(identifier && platform == PlatformWord::Android) {
+                found.push((platform, range.start));
             }
         }
         found.sort_by_key(|&(_, at)| at);
