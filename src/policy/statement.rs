@@ -10,6 +10,8 @@ mod constant;
 mod defined;
 mod deny;
 mod judge;
+mod record;
+mod text;
 
 use std::ops::Range;
 

@@ -854,7 +854,7 @@ fn fold(word: &str, folding: &Folding) -> String {
 fn folding(language: &Language) -> Folding {
     let Some(spacing) = &language.grammar.spacing else { return Folding::Dense };
     let set = |words: &[String]| words.iter().cloned().collect();
-    Folding::Spaced(Conventions {
+    Folding::Spaced(Box::new(Conventions {
         dropped: set(&spacing.dropped),
         joints: set(&spacing.joints),
         openers: set(&spacing.openers),
@@ -862,7 +862,7 @@ fn folding(language: &Language) -> Folding {
         prepositions: set(&spacing.prepositions),
         finite: set(&spacing.finite),
         abbreviations: set(&spacing.abbreviations),
-    })
+    }))
 }
 
 /// The Chinese part of a head that says the same in Latin script behind it.

@@ -304,7 +304,6 @@ fn ends_sentence(units: &[Unit], at: usize, conventions: &Conventions, state: &S
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::catalogue::{Catalogue, Locale};
     use crate::policy::words::Words;
 

@@ -135,6 +135,12 @@ impl Reader<'_> {
     ) {
         let mut capabilities: Vec<(CapabilityId, Range<usize>)> = Vec::new();
         let mut data = Vec::new();
+        // Who denies the precise location alone may take the rough one.
+        let finer: Vec<CapabilityId> = words
+            .iter()
+            .filter(|w| denial.scope.contains(&w.range.start) && w.data.iter().any(|d| *d == "location_fine"))
+            .flat_map(|w| w.data.iter().filter_map(|d| self.words.belongs_to(d).cloned()))
+            .collect();
         for word in words.iter().filter(|w| denial.scope.contains(&w.range.start)) {
             let (named, items) = word_subjects(word);
             // We will not send you messages: that denies no permission.
@@ -177,6 +183,8 @@ impl Reader<'_> {
         let parties = frame.parties.clone();
         let details = Details { platform: frame.platform, ..Details::default() };
         for (capability, range) in capabilities {
+            let limited = self.words.spaced() && finer.contains(&capability) && denial.polarity == Polarity::DeniedFull;
+            let polarity = if limited { Polarity::DeniedPartial } else { denial.polarity };
             let subject = Subject::Capability(capability);
             self.mention(placer, span, subject.clone(), range.clone(), sentence.range.clone(), "denied");
             self.say(
@@ -185,7 +193,7 @@ impl Reader<'_> {
                 frame,
                 &parties,
                 subject,
-                denial.polarity,
+                polarity,
                 Basis::Permission,
                 details.clone(),
                 range,
