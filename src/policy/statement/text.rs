@@ -419,3 +419,78 @@ fn platform_markers(span: &Span, words: &crate::policy::words::Words) -> Vec<(us
 fn platform_at(markers: &[(usize, Platform)], at: usize) -> Option<Platform> {
     markers.iter().rev().find(|(m, _)| *m <= at).map(|&(_, p)| p)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Catalogue;
+    use crate::policy::Policy;
+    use crate::policy::model::Subject;
+
+    /// What an English sentence says of capabilities: `camera yes`, `contacts full`.
+    fn said(sentence: &str) -> Vec<String> {
+        let text = format!("Example Notes is an app for notes.\n\nInformation We Collect\n\n{sentence}\n");
+        let policy = Policy::from_bytes(&[("p.txt".to_owned(), text.into_bytes())], Catalogue::builtin()).unwrap();
+        let mut said: Vec<String> = policy
+            .statements
+            .iter()
+            .filter_map(|s| match &s.subject {
+                Subject::Capability(c) => {
+                    let how = match s.polarity {
+                        Polarity::Affirmed if !s.platform.covers_android() => "elsewhere",
+                        Polarity::Affirmed => "yes",
+                        Polarity::DeniedFull => "full",
+                        Polarity::DeniedPartial => "partial",
+                        Polarity::DeniedConditional => "conditional",
+                    };
+                    Some(format!("{c} {how}"))
+                }
+                Subject::Data(_) => None,
+            })
+            .collect();
+        said.sort();
+        said.dedup();
+        said
+    }
+
+    #[test]
+    fn english_sentences_that_take_something() {
+        assert_eq!(said("Camera: used to scan QR codes."), ["camera yes"]);
+        assert_eq!(
+            said("With your permission, we read your calendar and your contacts."),
+            ["calendar yes", "contacts yes"]
+        );
+        assert_eq!(
+            said("We may ask for access to your camera, contacts and storage."),
+            ["camera yes", "contacts yes", "storage yes"]
+        );
+        assert_eq!(said("On iOS, we use Face ID to unlock the app."), ["biometrics elsewhere"]);
+    }
+
+    #[test]
+    fn english_sentences_that_deny() {
+        assert_eq!(
+            said("We don't read your text messages, call logs, or calendar."),
+            ["calendar full", "call-log full", "sms full"]
+        );
+        assert_eq!(said("No audio is recorded by the app."), ["microphone full"]);
+        assert_eq!(said("Your contacts are never uploaded to our servers."), ["contacts partial"]);
+        assert_eq!(said("We do not access your microphone unless you agree."), ["microphone conditional"]);
+        assert_eq!(said("Installed apps. We do not read the list of installed apps."), ["installed-apps full"]);
+    }
+
+    #[test]
+    fn english_sentences_that_only_mention() {
+        for none in [
+            "You can turn off camera access in your settings at any time.",
+            "We will notify you by email or SMS.",
+            "Personal information means information such as your name, your contacts and your location.",
+            "If you refuse the camera permission, you will not be able to scan codes.",
+            "We do not sell your contacts.",
+            "Calls to our customer service may be recorded.",
+            "Children under 13 may not submit photos or their location.",
+        ] {
+            assert!(said(none).is_empty(), "{none}: {:?}", said(none));
+        }
+    }
+}
