@@ -9,6 +9,8 @@ mod constant;
 mod defined;
 mod deny;
 mod judge;
+mod record;
+mod text;
 
 use std::ops::Range;
 

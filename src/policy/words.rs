@@ -86,7 +86,8 @@ pub(crate) struct Words {
     pub names: Arc<Names>,
     cues: Cues,
     labels: Labels,
-    platforms: Vec<(String, PlatformWord)>,
+    platform_names: List,
+    platforms: Vec<PlatformWord>,
     constants: HashMap<String, usize>,
     companies: List,
     none: List,
@@ -194,9 +195,10 @@ impl Words {
             pick(&language.names).iter().map(|w| fold(w)).collect()
         };
         let grammar = |pick: fn(&Grammar) -> &Vec<String>| list(pick(&language.grammar)).longest_first();
-        let mut platforms = Vec::new();
+        let (mut platform_names, mut platforms) = (Vec::new(), Vec::new());
         for (&platform, words) in &language.platforms {
-            platforms.extend(words.iter().map(|w| (fold(w), platform)));
+            platform_names.extend(words.iter().cloned());
+            platforms.resize(platform_names.len(), platform);
         }
         // The two large lists take longer than everything else together.
         let (capabilities, data) = rayon::join(
@@ -223,6 +225,7 @@ impl Words {
             names,
             cues: Cues::new(language, fold),
             labels: Labels::new(language, fold),
+            platform_names: list(&platform_names),
             platforms,
             constants,
             companies: list(&language.meta.company).longest_first(),
@@ -1025,15 +1028,14 @@ impl Words {
     pub(crate) fn platforms(&self, text: &Normal, within: Range<usize>) -> Vec<(PlatformWord, usize)> {
         let part = &text.text()[within.clone()];
         let mut found = Vec::new();
-        for (word, platform) in &self.platforms {
-            for (at, _) in part.match_indices(word.as_str()) {
-                let range = within.start + at..within.start + at + word.len();
-                // `android id` and `android.permission` name no platform.
-                let rest = text.text()[range.end..].trim_start_matches(' ');
-                let identifier = ["id", "_id", ".permission", "-id"].iter().any(|s| rest.starts_with(s));
-                if text.whole_word(&range) && !(identifier && *platform == PlatformWord::Android) {
-                    found.push((*platform, range.start));
-                }
+        for (number, place) in self.platform_names.numbered(part) {
+            let platform = self.platforms[number];
+            let range = within.start + place.start..within.start + place.end;
+            // `android id` and `android.permission` name no platform.
+            let rest = text.text()[range.end..].trim_start_matches(' ');
+            let identifier = ["id", "_id", ".permission", "-id"].iter().any(|s| rest.starts_with(s));
+            if text.whole_word(&range) && !(identifier && platform == PlatformWord::Android) {
+                found.push((platform, range.start));
             }
         }
         found.sort_by_key(|&(_, at)| at);
@@ -1070,7 +1072,7 @@ fn fold(word: &str, folding: &Folding) -> String {
 fn folding(language: &Language) -> Folding {
     let Some(spacing) = &language.grammar.spacing else { return Folding::Dense };
     let set = |words: &[String]| words.iter().cloned().collect();
-    Folding::Spaced(Conventions {
+    Folding::Spaced(Box::new(Conventions {
         dropped: set(&spacing.dropped),
         joints: set(&spacing.joints),
         openers: set(&spacing.openers),
@@ -1078,7 +1080,7 @@ fn folding(language: &Language) -> Folding {
         prepositions: set(&spacing.prepositions),
         finite: set(&spacing.finite),
         abbreviations: set(&spacing.abbreviations),
-    })
+    }))
 }
 
 /// The Chinese part of a head that says the same in Latin script behind it.
