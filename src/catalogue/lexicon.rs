@@ -47,6 +47,19 @@ pub struct Language {
     /// What heads of columns and labelled lines are made of.
     #[serde(default)]
     pub label_parts: LabelParts,
+    /// Words of headings.
+    #[serde(default)]
+    pub headings: HeadingWords,
+}
+
+/// Words of headings that no section rule holds.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeadingWords {
+    /// What an appendix is called at the head of its title.
+    pub appendix: Vec<String>,
+    /// How the title of a list ends.
+    pub lists: Vec<String>,
 }
 
 /// Words that heads of columns and labelled lines are made of, beside the heads listed whole.
@@ -277,6 +290,15 @@ pub struct NameWords {
     /// Words behind the name of a group that pick out one of it.
     #[serde(default)]
     pub out_of: Vec<String>,
+    /// Words for the user as the subject of a clause.
+    #[serde(default)]
+    pub user_words: Vec<String>,
+    /// The word that joins a description to a name behind it.
+    #[serde(default)]
+    pub of_words: Vec<String>,
+    /// Words that take up a company named before, before what its component does.
+    #[serde(default)]
+    pub that_company: Vec<String>,
     /// How companies' names end in Latin letters.
     #[serde(default)]
     pub company_forms: Vec<String>,

@@ -25,7 +25,9 @@ pub use data_item::{ApiWithArg, DataItem, EvidenceGrade, Sensitivity};
 pub use error::Error;
 pub use id::{CapabilityId, ClauseId, DataItemId, FamilyId, PackerId, SdkId};
 pub use implied::ImpliedPermission;
-pub use lexicon::{Cue, Grammar, Label, Language, Lexicon, MetaWords, NameWords, PlatformWord, SectionKind, Term};
+pub use lexicon::{
+    Cue, Grammar, HeadingWords, Label, Language, Lexicon, MetaWords, NameWords, PlatformWord, SectionKind, Term,
+};
 pub use packer::Packer;
 pub use permission::{Capability, Duty, Grant, Permission, Protection};
 pub use sdk::{Family, GenericName, PurposeHint, Sdk, SdkCategory, SdkKind, Signatures};

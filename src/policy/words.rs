@@ -117,6 +117,9 @@ pub(crate) struct Words {
     openers: Vec<String>,
     provide_phrases: Vec<String>,
     version_words: Vec<String>,
+    that_company: Vec<String>,
+    of_words: Vec<String>,
+    user_words: Vec<String>,
     out_of: Vec<String>,
     same_meaning: Vec<String>,
     default_channel: Vec<String>,
@@ -251,6 +254,9 @@ impl Words {
             openers: name_words(|n| &n.openers),
             provide_phrases: name_words(|n| &n.provide_phrases),
             version_words: name_words(|n| &n.version_words),
+            that_company: name_words(|n| &n.that_company),
+            of_words: name_words(|n| &n.of_words),
+            user_words: name_words(|n| &n.user_words),
             out_of: name_words(|n| &n.out_of),
             same_meaning: name_words(|n| &n.same_meaning),
             default_channel: name_words(|n| &n.default_channel),
@@ -377,6 +383,18 @@ impl Words {
         used.is_some_and(|rest| self.app_words.iter().any(|w| rest.ends_with(w.as_str())))
     }
 
+    /// Whether a text ends with a word for an outside partner.
+    pub(crate) fn is_outsider(&self, before: &str) -> bool {
+        self.outsiders.iter().any(|w| before.ends_with(w.as_str()))
+    }
+
+    /// Whether a text ends with a bare verb of using whose clause has no user for its subject.
+    pub(crate) fn uses(&self, before: &str) -> bool {
+        let clause = before.rsplit([',', '。', ';', ':']).next().unwrap_or(before);
+        self.build_verbs.iter().filter(|w| w.chars().count() > 1).any(|w| before.ends_with(w.as_str()))
+            && !self.user_words.iter().any(|w| clause.contains(w.as_str()))
+    }
+
     /// Whether a text between two names of an enumeration holds nothing but joints and brackets.
     pub(crate) fn only_joints(&self, text: &str) -> bool {
         let mut depth = 0_usize;
@@ -447,7 +465,7 @@ impl Words {
     }
 
     /// Whether a folded text is the word SDK and nothing else.
-    fn says_sdk_only(&self, text: &str) -> bool {
+    pub(crate) fn says_sdk_only(&self, text: &str) -> bool {
         self.sdk_words.iter().any(|w| w == text)
     }
 
@@ -622,6 +640,22 @@ impl Words {
     /// Where the last verb or function word ends after which a name may begin.
     pub(crate) fn verb_end(&self, text: &str) -> usize {
         self.verbs.iter().filter_map(|w| text.rfind(w.as_str()).map(|at| at + w.len())).max().unwrap_or(0)
+    }
+
+    /// Where in `该公司的定位SDK` what the component does begins.
+    pub(crate) fn of_that_company(&self, text: &str) -> Option<usize> {
+        self.that_company.iter().filter_map(|w| text.find(w.as_str()).map(|at| at + w.len())).max()
+    }
+
+    /// Where in a description with a name behind it the name begins (崩溃分析的腾讯Bugly).
+    pub(crate) fn after_description(&self, text: &str) -> Option<usize> {
+        self.of_words.iter().filter_map(|w| text.rfind(w.as_str()).map(|at| at + w.len())).max().filter(|&at| {
+            let name = &text[at..];
+            !name.is_empty()
+                && !name.contains(['(', ')'])
+                && (self.names.is_known(name) || self.says_sdk(name) && !self.names.is_generic(name))
+                && !self.names.is_known(text)
+        })
     }
 
     /// Whether a text points back to names just given (这些第三方).

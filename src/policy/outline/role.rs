@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::catalogue::{Lexicon, SectionKind};
+use crate::catalogue::{HeadingWords, Lexicon, SectionKind};
 use crate::policy::model::Role;
 use crate::policy::normal::fold;
 use crate::policy::words::Words;
@@ -90,8 +90,24 @@ pub(crate) fn is_title(text: &str) -> bool {
     suffixes.iter().any(|s| text.ends_with(s.as_str()) && text.len() > s.len())
 }
 
+/// What follows 附录二： at the head of a line.
+fn appendix(text: &str) -> Option<&str> {
+    let rest = heading_words(|h| &h.appendix).iter().find_map(|w| text.strip_prefix(w.as_str()))?;
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c));
+    Some(rest.trim_start_matches([':', '、', '.', '-', '\u{2014}', '《', ' '])).filter(|rest| !rest.is_empty())
+}
+
+fn heading_words(pick: fn(&HeadingWords) -> &Vec<String>) -> Vec<String> {
+    Lexicon::builtin().languages().iter().flat_map(|l| pick(&l.headings)).map(|w| fold(w)).collect()
+}
+
 /// Whether a line without heading markup heads what follows.
 pub(crate) fn is_heading(text: &str, numbered: bool, kind: Option<Kind>, words: &Words) -> bool {
+    // 附录二：第三方软件开发工具包
+    let (text, appendix) = match appendix(text) {
+        Some(rest) => (rest, true),
+        None => (text, false),
+    };
     let length = text.chars().count();
     if length == 0
         || length > HEADING_LENGTH
@@ -116,7 +132,8 @@ pub(crate) fn is_heading(text: &str, numbered: bool, kind: Option<Kind>, words: 
         None => false,
         // Cells of flattened tables hold such words; a heading says more.
         Some(Kind::Role(Role::PermissionList | Role::SdkList)) => {
-            ["列表", "清单", "目录", "说明", "明细"].iter().any(|w| text.ends_with(w)) && length >= 6
+            appendix && length >= 3
+                || heading_words(|h| &h.lists).iter().any(|w| text.ends_with(w.as_str())) && length >= 6
         }
         Some(Kind::Role(Role::Contents)) => true,
         Some(_) => length >= 4 || rules().iter().any(|r| r.exact.iter().any(|w| w == text)),

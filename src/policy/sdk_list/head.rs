@@ -86,6 +86,9 @@ impl Scanner<'_> {
             }
             range.start + cut..range.end
         };
+        // 用于崩溃分析的腾讯Bugly: what it does stands before it.
+        let range =
+            self.words.after_description(&text[range.clone()]).map_or(range.clone(), |at| range.start + at..range.end);
         let written = node.span.source(range.clone());
         let name = tidy(written);
         let folded = fold(&name);
@@ -112,7 +115,8 @@ impl Scanner<'_> {
         let tail = &text[range.end..];
         let tells = strong
             && node.style.is_some()
-            && (company.is_some() || tail.starts_with([',', ':', '"', '」', '(', '\u{2014}', '\u{2013}', '-']))
+            && (company.is_some()
+                || tail.starts_with([',', ':', '"', '」', '(', '\u{2014}', '\u{2013}', '-', '/', '|']))
             && length <= 20
             && !self.words.reads_like_a_sentence(&folded)
             && (company.is_some()
@@ -135,7 +139,9 @@ impl Scanner<'_> {
         } else if tells {
             true
         } else {
-            (quoted && node.style.is_some() && (known || holds || rest.contains("提供") || detailed))
+            let provided = self.words.providers.iter().any(|p| rest.contains(p.as_str()));
+            (quoted && node.style.is_some() && (known || holds || provided || detailed))
+                || (quoted && strong && (known || holds))
                 || (known && node.style.is_some())
                 || (holds && node.style.is_some() && (detailed || whole) && length <= 24)
                 || (strong && whole && node.style.is_some() && detailed && length <= 20)
@@ -212,6 +218,8 @@ fn head_range(rest: &str, base: usize, words: &Words) -> Option<(Range<usize>, b
     }
     let mut end = rest.len();
     let mut depth = 0_usize;
+    // `友盟统计 / 示例公司 / 统计 / IMEI`: the parts of an entry, one of which is the company.
+    let slashed = rest.split('/').count() >= 3 && rest.split('/').any(|p| words.is_company(p));
     for (at, c) in rest.char_indices() {
         match c {
             '(' | '[' => depth += 1,
@@ -221,6 +229,10 @@ fn head_range(rest: &str, base: usize, words: &Words) -> Option<(Range<usize>, b
                 break;
             }
             '"' => {
+                end = at;
+                break;
+            }
+            '/' if slashed && depth == 0 => {
                 end = at;
                 break;
             }
@@ -254,10 +266,10 @@ pub(super) fn general_talk(text: &str, words: &Words) -> bool {
 pub(super) fn company_part(span: &Span, words: &Words) -> Option<String> {
     let text = span.folded();
     let mut start = 0;
-    for part in text.split_inclusive([',', ';', '。', ':', '、']) {
+    for part in text.split_inclusive([',', ';', '。', ':', '、', '/', '|']) {
         let from = start;
         start += part.len();
-        let part = part.trim_end_matches([',', ';', '。', ':', '、']);
+        let part = part.trim_end_matches([',', ';', '。', ':', '、', '/', '|']);
         let bare = words.without_provider(part);
         let length = bare.chars().count();
         if (5..=30).contains(&length) && words.is_company(bare) {

@@ -72,7 +72,9 @@ impl Definitions {
                 let own = !words.is_group(&term);
                 let everyday = own && {
                     let normal = crate::policy::normal::Normal::new(&term);
-                    words.data.find(&normal, 0..term.len()).any(|f| f.range.len() == term.len())
+                    words.data.find(&normal, 0..term.len()).any(|f| {
+                        f.range.len() == term.len() && f.values.iter().any(|v| v.id.to_string().ends_with("_umbrella"))
+                    })
                 };
                 if items.len() >= 2 && (!own || glossary && first && !everyday) {
                     self.terms.entry(term).or_insert(Definition { items, glossary, own });
