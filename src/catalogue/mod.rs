@@ -26,7 +26,7 @@ pub use error::Error;
 pub use id::{CapabilityId, ClauseId, DataItemId, FamilyId, PackerId, SdkId};
 pub use implied::ImpliedPermission;
 pub use lexicon::{
-    Cue, Grammar, HeadingWords, Label, Language, Lexicon, MetaWords, NameWords, PlatformWord, SectionKind, Term,
+    Cue, Grammar, Label, Language, Locale, MetaWords, NameWords, PlatformWord, SectionKind, SectionRule, Term,
 };
 pub use packer::Packer;
 pub use permission::{Capability, Duty, Grant, Permission, Protection};

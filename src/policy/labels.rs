@@ -5,9 +5,8 @@
 
 use std::collections::HashMap;
 
-use super::normal::fold;
 use super::word_list::WordList;
-use crate::catalogue::{Label, Lexicon};
+use crate::catalogue::{Label, Language};
 
 /// Characters a composed head has at most.
 const COMPOSED: usize = 14;
@@ -54,27 +53,25 @@ pub(crate) fn bare(text: &str) -> &str {
 }
 
 impl Labels {
-    pub(crate) fn new(lexicon: &Lexicon) -> Self {
+    /// The heads of a language, folded by `fold`.
+    pub(crate) fn new(language: &Language, fold: impl Fn(&str) -> String) -> Self {
         let mut exact: HashMap<String, Vec<Label>> = HashMap::new();
-        let mut parts = Vec::new();
-        for language in lexicon.languages() {
-            for (&label, words) in &language.labels {
-                for word in words {
-                    exact.entry(fold(word)).or_default().push(label);
-                }
-            }
-            let words = &language.label_parts;
-            parts.extend(words.around.iter().map(|w| (fold(w), Some(Part::Around))));
-            parts.extend(words.taking.iter().map(|w| (fold(w), Some(Part::Taking))));
-            for (&label, cores) in &words.cores {
-                parts.extend(cores.iter().map(|w| (fold(w), Some(Part::Core(label)))));
+        for (&label, words) in &language.labels {
+            for word in words {
+                exact.entry(fold(word)).or_default().push(label);
             }
         }
-        let names = || lexicon.languages().iter().map(|l| &l.names);
+        let words = &language.label_parts;
+        let mut parts: Vec<(String, Option<Part>)> = Vec::new();
+        parts.extend(words.around.iter().map(|w| (fold(w), Some(Part::Around))));
+        parts.extend(words.taking.iter().map(|w| (fold(w), Some(Part::Taking))));
+        for (&label, cores) in &words.cores {
+            parts.extend(cores.iter().map(|w| (fold(w), Some(Part::Core(label)))));
+        }
         Self {
             exact,
-            endings: names().flat_map(|n| &n.column_endings).map(|(l, w)| (*l, fold(w))).collect(),
-            name_endings: names().flat_map(|n| &n.name_label_endings).map(|w| fold(w)).collect(),
+            endings: language.names.column_endings.iter().map(|(l, w)| (*l, fold(w))).collect(),
+            name_endings: language.names.name_label_endings.iter().map(|w| fold(w)).collect(),
             parts: WordList::new(parts),
         }
     }
@@ -128,10 +125,12 @@ impl Labels {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::Locale;
+    use crate::policy::normal::fold;
 
     #[test]
     fn heads_nobody_listed_are_understood_by_their_words() {
-        let labels = Labels::new(Lexicon::builtin());
+        let labels = Labels::new(Language::of(Locale::Zh), fold);
         let meaning = |text: &str| labels.composed(text).first().copied();
         for (text, label) in [
             ("收集的字段", Label::Data),

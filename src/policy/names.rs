@@ -13,7 +13,7 @@ use regex::{Regex, RegexBuilder};
 use super::model::NameMatch;
 use super::normal::{Normal, fold};
 use super::word_list::WordList;
-use crate::catalogue::{Catalogue, FamilyId, Lexicon, SdkCategory, SdkId};
+use crate::catalogue::{Catalogue, FamilyId, Language, Locale, SdkCategory, SdkId};
 
 /// How a name was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,8 +71,8 @@ pub(crate) fn key(name: &str) -> String {
 fn core_words() -> &'static WordList<()> {
     static WORDS: OnceLock<WordList<()>> = OnceLock::new();
     WORDS.get_or_init(|| {
-        let languages = Lexicon::builtin().languages();
-        WordList::new(languages.iter().flat_map(|l| l.names.sdk.iter().chain(&l.names.filler)).map(|w| (fold(w), None)))
+        let names = &Language::of(Locale::Zh).names;
+        WordList::new(names.sdk.iter().chain(&names.filler).map(|w| (fold(w), None)))
     })
 }
 
@@ -81,7 +81,10 @@ impl Names {
         let mut exact: HashMap<String, Vec<SdkId>> = HashMap::new();
         let mut packages = Vec::new();
         for sdk in catalogue.sdks() {
-            for name in [&sdk.name_zh, &sdk.name_en].into_iter().chain(&sdk.aliases) {
+            // The English name of several words also without its bracket: Google Mobile Ads (AdMob).
+            let (short, bracket) = brackets(&sdk.name_en);
+            let short = (!bracket.is_empty() && short.trim().contains(' ')).then_some(&short);
+            for name in [&sdk.name_zh, &sdk.name_en].into_iter().chain(&sdk.aliases).chain(short) {
                 let key = key(name);
                 if key.chars().count() >= 2 {
                     let ids = exact.entry(key).or_default();
@@ -115,7 +118,7 @@ impl Names {
         let generic: HashMap<_, _> =
             catalogue.generic_names().iter().map(|g| (key(&g.name), g.could_cover.clone())).collect();
         let folded = |pick: fn(&crate::catalogue::Language) -> &Vec<String>| -> Vec<String> {
-            Lexicon::builtin().languages().iter().flat_map(pick).map(|w| fold(w)).collect()
+            pick(Language::of(Locale::Zh)).iter().map(|w| fold(w)).collect()
         };
         let mut everyday: HashSet<String> = HashSet::new();
         for sdk in catalogue.sdks() {
@@ -182,14 +185,15 @@ impl Names {
         if let Some(found) = self.lookup(&full, context) {
             return found;
         }
-        let (outside, inside) = brackets(name);
-        let outside = key(&outside);
+        let (unbracketed, inside) = brackets(name);
+        let outside = key(&unbracketed);
         if outside != full
             && !outside.is_empty()
             && let Some(mut found) = self.lookup(&outside, context)
         {
             // 友盟推送SDK（魅族厂商通道） discloses the channel too.
-            for (range, family) in self.inside(&key(&inside)) {
+            let (inner, gaps) = key_with_gaps(&inside);
+            for (range, family) in self.inside(&inner, &gaps) {
                 let _ = range;
                 if let Some(ids) = family.and_then(|f| self.hinted(f, name)) {
                     found.ids.extend(ids.into_iter().filter(|id| !found.ids.contains(id)).collect::<Vec<_>>());
@@ -204,10 +208,11 @@ impl Names {
         {
             return found;
         }
-        let core = if outside.is_empty() { &full } else { &outside };
+        let (core, gaps) = key_with_gaps(if outside.is_empty() { name } else { &unbracketed });
+        let core = &core;
         let mut ids: Vec<SdkId> = Vec::new();
         let mut families = Vec::new();
-        for (range, family) in self.inside(core) {
+        for (range, family) in self.inside(core, &gaps) {
             match family {
                 Some(family) => families.push((family, range)),
                 None => ids.extend(
@@ -251,7 +256,7 @@ impl Names {
     pub(crate) fn of_brand(&self, company: &str, class: &[SdkId]) -> Option<Resolution> {
         let key = key(company);
         let ids: Vec<SdkId> = self
-            .inside(&key)
+            .inside(&key, &[])
             .into_iter()
             .filter_map(|(range, family)| if family.is_none() { self.exact.get(&key[range]) } else { None })
             .flatten()
@@ -262,7 +267,7 @@ impl Names {
     }
 
     /// Known names inside a key, leftmost longest, none overlapping; `Some(family)` for a vague one.
-    fn inside(&self, key: &str) -> Vec<(std::ops::Range<usize>, Option<usize>)> {
+    fn inside(&self, key: &str, gaps: &[usize]) -> Vec<(std::ops::Range<usize>, Option<usize>)> {
         let mut found = Vec::new();
         let bounds: Vec<usize> = key.char_indices().map(|(i, _)| i).chain([key.len()]).collect();
         let mut at = 0;
@@ -272,7 +277,10 @@ impl Names {
                 let part = &key[start..bounds[e]];
                 let number =
                     part.len() >= 3 && part.bytes().all(|b| b.is_ascii_digit()) && self.vague.contains_key(part);
-                if !(meaningful(part) || number) || cuts_latin(key, start, bounds[e]) {
+                // Words set apart by space are the component only where they are most of the name or its head.
+                let apart = cuts_latin(key, &[], start, bounds[e]);
+                let minor = apart && start > 0 && part.len() * 2 <= key.len();
+                if !(meaningful(part) || number) || minor || cuts_latin(key, gaps, start, bounds[e]) {
                     return None;
                 }
                 match (self.vague.get(part), self.exact.contains_key(part)) {
@@ -368,9 +376,16 @@ impl Names {
         self.vague.contains_key(&key) || self.exact.contains_key(&key)
     }
 
+    /// Whether the whole name is that of a product.
+    pub(crate) fn is_product(&self, name: &str) -> bool {
+        let key = key(name);
+        meaningful(&key) && self.exact.contains_key(&key) && !self.vague.contains_key(&key)
+    }
+
     /// Whether a known product or vendor stands inside the name.
     pub(crate) fn holds_known(&self, name: &str) -> bool {
-        !self.inside(&key(name)).is_empty()
+        let (key, gaps) = key_with_gaps(name);
+        !self.inside(&key, &gaps).is_empty()
     }
 
     /// The SDK a Java package belongs to.
@@ -388,10 +403,24 @@ fn meaningful(part: &str) -> bool {
     if part.is_ascii() { chars >= 3 && !part.bytes().all(|b| b.is_ascii_digit()) || part == "qq" } else { chars >= 2 }
 }
 
-fn cuts_latin(key: &str, start: usize, end: usize) -> bool {
+fn cuts_latin(key: &str, gaps: &[usize], start: usize, end: usize) -> bool {
     let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
-    (latin(key[..start].chars().next_back()) && latin(key[start..].chars().next()))
-        || (latin(key[..end].chars().next_back()) && latin(key[end..].chars().next()))
+    let cut = |at: usize| {
+        latin(key[..at].chars().next_back()) && latin(key[at..].chars().next()) && gaps.binary_search(&at).is_err()
+    };
+    cut(start) || cut(end)
+}
+
+/// The key of a name, and where in it words begin that white space sets apart.
+fn key_with_gaps(name: &str) -> (String, Vec<usize>) {
+    let whole = key(name);
+    let (mut joined, mut gaps) = (String::with_capacity(whole.len()), Vec::new());
+    for part in name.split_whitespace() {
+        gaps.push(joined.len());
+        joined.push_str(&key(part));
+    }
+    // A word for SDK in several words is dropped from the whole only.
+    if joined == whole { (whole, gaps) } else { (whole, Vec::new()) }
 }
 
 /// What stands outside and inside brackets.

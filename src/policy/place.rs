@@ -15,6 +15,8 @@ const QUOTE: usize = 120;
 pub(crate) struct Placer {
     /// Index of the document.
     pub document: usize,
+    /// Index of the reading of a document in one language.
+    pub reading: usize,
     /// Its file name.
     pub file: Arc<str>,
 }

@@ -22,6 +22,7 @@ use super::words::Words;
 use crate::catalogue::{Cue, Label};
 
 pub(crate) use fields::fields;
+pub(crate) use merge::merge;
 
 /// Characters of an introduction that is taken as a whole.
 const ANNOUNCING: usize = 120;
@@ -49,6 +50,8 @@ pub(crate) struct Draft {
     pub says_none: bool,
     /// Where it is named.
     pub evidence: Vec<Passage>,
+    /// The reading it stands in.
+    pub reading: usize,
     /// Folded words of the row, item or sentence, which settle a vague name.
     pub context: String,
 }
@@ -108,35 +111,35 @@ impl Default for Scope {
 pub(crate) struct SdkScan {
     /// The entries.
     pub drafts: Vec<Draft>,
-    /// By document and node.
+    /// By reading and node.
     pub scopes: HashMap<(usize, usize), Scope>,
 }
 
+/// Reads the entries of one reading.
 pub(crate) struct Scanner<'a> {
     words: &'a Words,
     scan: SdkScan,
+    reading: usize,
 }
 
 impl<'a> Scanner<'a> {
-    pub(crate) fn new(words: &'a Words) -> Self {
-        Self { words, scan: SdkScan::default() }
+    /// Goes on from the entries of the readings before.
+    pub(crate) fn new(words: &'a Words, scan: SdkScan, reading: usize) -> Self {
+        Self { words, scan, reading }
     }
 
     /// Reads one document.
-    pub(crate) fn document(&mut self, outline: &Outline, placer: &Placer) {
+    pub(crate) fn document(mut self, outline: &Outline, placer: &Placer) -> SdkScan {
         self.tables(outline, placer);
         self.lists(outline, placer);
         self.running_text(outline, placer);
-    }
-
-    /// Joins spellings and hands out the result.
-    pub(crate) fn finish(self) -> SdkScan {
-        merge::merge(self.scan, self.words)
+        self.scan
     }
 
     fn draft(&mut self, name: &str, context: &str, listed: bool, platform: Platform, passage: Passage) -> usize {
         // X公司的YSDK: the maker stands in the name.
         let (company, name) = self.words.maker_in_name(name);
+        let context = &self.words.with_hints(context);
         let (name, bracketed) = company::in_bracket(name, self.words);
         let company = company.map(tidy).or(bracketed);
         let name = name.as_str();
@@ -152,6 +155,7 @@ impl<'a> Scanner<'a> {
             listed,
             says_none: false,
             evidence: vec![passage],
+            reading: self.reading,
             context: context.chars().take(600).collect(),
         });
         self.scan.drafts.len() - 1
@@ -225,7 +229,7 @@ impl<'a> Scanner<'a> {
             if let Some(o) = &open {
                 let entries = o.entries.clone();
                 self.take_fields(&node.span, &entries);
-                self.scan.scopes.entry((placer.document, index)).or_default().entries = entries;
+                self.scan.scopes.entry((placer.reading, index)).or_default().entries = entries;
             }
         }
     }
@@ -242,6 +246,10 @@ impl<'a> Scanner<'a> {
         for lead in outline.leads(index).take(4) {
             let text = outline.nodes[lead].span.folded();
             let tail = &text[super::outline::last_sentence(text)];
+            let lists = text.ends_with(':') || self.lists_follow(tail);
+            if self.words.says_services(text) && (lists || outline.nodes[lead].heading) {
+                return Some(lead);
+            }
             if self.words.says_sdk(text)
                 && (outline.nodes[lead].heading
                     || text.ends_with(':')
@@ -261,11 +269,25 @@ impl<'a> Scanner<'a> {
                 return Some(lead);
             }
         }
-        (node.role == Role::SdkList).then(|| node.section.unwrap_or(0))
+        if node.role == Role::SdkList {
+            return Some(node.section.unwrap_or(0));
+        }
+        self.introduced(outline, index)
+    }
+
+    /// The paragraph right above a list of bullets that speaks of the services in it.
+    fn introduced(&self, outline: &Outline, index: usize) -> Option<usize> {
+        let style = outline.nodes[index].style.filter(|s| matches!(s, Style::Bullet(_)))?;
+        let above = outline.nodes[..index]
+            .iter()
+            .rposition(|n| !n.span.normal.is_empty() && n.style != Some(style) && n.row.is_none())?;
+        let text = outline.nodes[above].span.folded();
+        let near = outline.nodes[above + 1..index].iter().all(|n| n.style == Some(style) || n.span.normal.is_empty());
+        (near && self.words.says_services(&text[super::outline::last_sentence(text)])).then_some(above)
     }
 
     fn lists_follow(&self, text: &str) -> bool {
-        let normal = super::normal::Normal::new(text);
+        let normal = self.words.refolded(text);
         self.words.cues(&normal, 0..normal.text().len()).iter().any(|c| c.cue == Cue::ListFollows)
     }
 
@@ -285,7 +307,12 @@ impl<'a> Scanner<'a> {
                 !matches!(style, Style::Bullet(_)) || !self.continues(&node.span, node.body)
             }
             Some(_) => node.heading || !self.continues(&node.span, node.body),
-            None => head::general_talk(node.span.folded(), self.words) || node.heading,
+            None => {
+                let lists_bullets = self.words.spaced() && matches!(open.style, Some(Style::Bullet(_)));
+                head::general_talk(node.span.folded(), self.words)
+                    || node.heading
+                    || lists_bullets && !self.continues(&node.span, node.body)
+            }
         }
     }
 
@@ -355,10 +382,13 @@ impl<'a> Scanner<'a> {
         for &entry in entries {
             let draft = &mut self.scan.drafts[entry];
             if draft.company.is_none() {
-                draft.company = head::provider(span, self.words).or_else(|| head::company_part(span, self.words));
+                draft.company = head::provider(span, self.words)
+                    .or_else(|| head::company_part(span, self.words))
+                    .or_else(|| head::bracketed(span, self.words));
             }
             if draft.context.len() < 1500 && !span.folded().is_empty() {
-                draft.context.push_str(span.folded().get(..span.folded().len().min(600)).unwrap_or_default());
+                let more = span.folded().get(..span.folded().len().min(600)).unwrap_or_default();
+                draft.context.push_str(&self.words.with_hints(more));
             }
         }
     }

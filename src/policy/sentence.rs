@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use crate::catalogue::Cue;
+use crate::policy::cue::CueAt;
 use crate::policy::outline::Span;
-use crate::policy::words::{CueAt, Words};
+use crate::policy::words::Words;
 
 /// A sentence with the cues in it.
 #[derive(Debug, Clone)]

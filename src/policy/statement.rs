@@ -46,6 +46,8 @@ struct Frame {
     active: bool,
     /// The introduction says so in words.
     introduced: bool,
+    /// The block is a heading: naming something there is no sentence about it.
+    heading: bool,
     /// Words for data do not count here (what a permission is for).
     no_data: bool,
     /// The introduction says that what follows is not done.
@@ -70,7 +72,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn document(&mut self, outline: &Outline, placer: &Placer) {
         for index in 0..outline.nodes.len() {
             let node = &outline.nodes[index];
-            let scope = self.scan.scopes.get(&(placer.document, index));
+            let scope = self.scan.scopes.get(&(placer.reading, index));
             if let Some(row) = &node.row {
                 let (kind, columns) = scope.and_then(|s| s.table.clone()).unwrap_or((TableKind::Other, Vec::new()));
                 self.row(outline, placer, index, row, kind, &columns);
@@ -82,7 +84,9 @@ impl<'a> Reader<'a> {
             let entries = scope.map(|s| s.entries.clone()).unwrap_or_default();
             let frame = self.frame(outline, placer, index, &entries);
             let parts = scope.map(|s| s.parts.as_slice()).unwrap_or_default();
+            let first = self.statements.len();
             self.block(outline, placer, index, &node.span, &frame, parts);
+            limit(&mut self.statements[first..]);
         }
     }
 
@@ -136,6 +140,21 @@ impl<'a> Reader<'a> {
             why,
             passage: placer.passage(span, range, around),
         });
+    }
+}
+
+/// A denial right behind the disclosure of the same thing limits it: what is read of the address book is named, the rest is not read.
+fn limit(block: &mut [Statement]) {
+    for at in 1..block.len() {
+        let (before, rest) = block.split_at_mut(at);
+        let denial = &mut rest[0];
+        if denial.polarity == Polarity::DeniedFull
+            && before
+                .iter()
+                .any(|s| s.polarity == Polarity::Affirmed && s.party == denial.party && s.subject == denial.subject)
+        {
+            denial.polarity = Polarity::DeniedPartial;
+        }
     }
 }
 

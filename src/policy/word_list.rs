@@ -75,8 +75,13 @@ impl<T> WordList<T> {
         &self.values[word]
     }
 
+    /// A word by its number.
+    pub(crate) fn word(&self, word: usize) -> &str {
+        &self.words[word]
+    }
+
     /// Numbers of the words `text` begins with, the longest first.
-    fn starting<'a>(&'a self, text: &'a str) -> impl Iterator<Item = usize> + 'a {
+    pub(crate) fn starting<'a>(&'a self, text: &'a str) -> impl Iterator<Item = usize> + 'a {
         let mut chars = text.chars();
         let first = chars.next().filter(|&c| {
             let (at, mask) = bit(c);

@@ -50,7 +50,9 @@ const HTML2TEXT: usize = 78;
 impl Wrap {
     /// Reads the wrapping off the lines of a file.
     pub fn of(lines: &[Vec<Glyph>]) -> Self {
-        let fixed = fixed(lines, Metric::Columns).or_else(|| fixed(lines, Metric::Characters));
+        // Where both could be the rule, the one that more lines fill to the last place is.
+        let rules = [fixed(lines, Metric::Characters), fixed(lines, Metric::Columns)];
+        let fixed = rules.into_iter().flatten().max_by_key(|(_, full)| *full).map(|(fixed, _)| fixed);
         Self {
             fixed,
             open: if fixed.is_some() { Vec::new() } else { open_lines(lines) },
@@ -100,7 +102,8 @@ impl Wrap {
     }
 }
 
-fn fixed(lines: &[Vec<Glyph>], metric: Metric) -> Option<Fixed> {
+/// The width the lines are wrapped at by one measure, and how many of them fill it.
+fn fixed(lines: &[Vec<Glyph>], metric: Metric) -> Option<(Fixed, usize)> {
     let mut widths: Vec<usize> =
         lines.iter().filter(|line| !is_blank(line)).map(|line| metric.of(trim_end(line))).collect();
     if widths.len() < 4 {
@@ -122,7 +125,7 @@ fn fixed(lines: &[Vec<Glyph>], metric: Metric) -> Option<Fixed> {
         (line + word > width && line <= width).then_some(line)
     });
     let cut = latin.all(|line| line + 1 >= width);
-    Some(Fixed { width, metric, cut })
+    Some((Fixed { width, metric, cut }, near(1)))
 }
 
 /// Lines that the next one continues, if blank lines separate the paragraphs of the file: those in mid-sentence within a
@@ -140,7 +143,7 @@ fn open_lines(lines: &[Vec<Glyph>]) -> Vec<bool> {
         let whole = length > 1 && ends_sentence(&lines[start + length - 1]);
         for at in group.start..(start + length).saturating_sub(1) {
             let (line, next) = (trim(&lines[at]), trim(&lines[at + 1]));
-            let label = next.iter().take(20).any(|glyph| matches!(glyph.ch, '：' | ':'));
+            let label = columns(next, LABEL).iter().any(|glyph| matches!(glyph.ch, '：' | ':'));
             // The rest of an item, before the next one.
             let rest =
                 is_marker(line) && next.len() < line.len() && (at + 2 == group.end || is_marker(trim(&lines[at + 2])));
@@ -149,6 +152,19 @@ fn open_lines(lines: &[Vec<Glyph>]) -> Vec<bool> {
         start += length + 1;
     }
     open
+}
+
+/// Columns that a label at the head of a line takes.
+const LABEL: usize = 40;
+
+/// The head of a line that takes so many columns.
+fn columns(line: &[Glyph], most: usize) -> &[Glyph] {
+    let mut width = 0;
+    let end = line.iter().position(|glyph| {
+        width += 1 + usize::from(is_wide(glyph.ch));
+        width > most
+    });
+    &line[..end.unwrap_or(line.len())]
 }
 
 /// Whether lines were broken by hand: several that are long end at a comma and have another behind them.

@@ -103,7 +103,7 @@ fn periodic(outline: &Outline, start: usize, words: &Words) -> Option<(usize, us
         let heads = outline.nodes.get(start..start + columns)?;
         let short = heads.iter().all(|n| {
             let text = n.span.folded();
-            plain(n) && !text.is_empty() && text.chars().count() <= HEAD_LENGTH && !text.contains(['。', ';'])
+            plain(n) && !text.is_empty() && words.length(text) <= HEAD_LENGTH && !text.contains(['。', ';'])
         });
         // A head that looks like a row's first cell is one.
         let short =
@@ -129,10 +129,7 @@ fn periodic(outline: &Outline, start: usize, words: &Words) -> Option<(usize, us
 /// Whether a line looks like what a column with these heads holds.
 fn begins_row(node: &Node, labels: &[Label], words: &Words) -> bool {
     let text = node.span.folded();
-    if text.is_empty()
-        || text.chars().count() > CELL_LENGTH
-        || text.starts_with('(')
-        || text.ends_with(['。', '，', ';'])
+    if text.is_empty() || words.length(text) > CELL_LENGTH || text.starts_with('(') || text.ends_with(['。', '，', ';'])
     {
         return false;
     }
@@ -147,7 +144,7 @@ fn begins_row(node: &Node, labels: &[Label], words: &Words) -> bool {
                 f.range.start == 0 && f.range.end == outside && f.values.iter().any(|v| words.shows.contains_key(&v.id))
             });
     }
-    (words.names.holds_known(text) && text.chars().count() <= 24 && !words.is_company(text)) || words.says_sdk(text)
+    (words.names.holds_known(text) && words.length(text) <= 24 && !words.is_company(text)) || words.says_sdk(text)
 }
 
 fn body_end(outline: &Outline, start: usize, words: &Words) -> usize {
@@ -156,7 +153,7 @@ fn body_end(outline: &Outline, start: usize, words: &Words) -> usize {
             let node = &outline.nodes[i];
             let text = node.span.folded();
             // 上述以外的…: a sentence about things in general is no cell.
-            let talk = text.ends_with('。') && words.general.iter().any(|w| text.starts_with(w.as_str()));
+            let talk = text.ends_with('。') && words.general.begins(text);
             !plain(node)
                 || talk
                 || (node.heading && !looks_like_cell(node, words))
@@ -179,7 +176,7 @@ fn rows(outline: &Outline, start: usize, columns: usize, end: usize, words: &Wor
         let node = &outline.nodes[i];
         let text = node.span.folded();
         if text.is_empty()
-            || text.chars().count() > CELL_LENGTH
+            || words.length(text) > CELL_LENGTH
             || text.starts_with('(')
             || text.ends_with(['。', '，', ';'])
         {
@@ -196,7 +193,7 @@ fn rows(outline: &Outline, start: usize, columns: usize, end: usize, words: &Wor
             return text.chars().all(|c| c.is_ascii_digit());
         }
         if first_column.contains(&Label::Name) {
-            return words.names.holds_known(text) && text.chars().count() <= 24 && !words.is_company(text)
+            return words.names.holds_known(text) && words.length(text) <= 24 && !words.is_company(text)
                 || text.ends_with("sdk");
         }
         false
@@ -220,7 +217,7 @@ fn rows(outline: &Outline, start: usize, columns: usize, end: usize, words: &Wor
         }
     }
     let counted = (end - body).is_multiple_of(columns)
-        && (body..end).step_by(columns).all(|i| outline.nodes[i].span.folded().chars().count() <= CELL_LENGTH);
+        && (body..end).step_by(columns).all(|i| words.length(outline.nodes[i].span.folded()) <= CELL_LENGTH);
     let agree = starts.len() * columns == end - body;
     if starts.first() != Some(&body) || (counted && !agree && starts.len() < 2) {
         starts = (body..end).step_by(columns).collect();
@@ -262,7 +259,7 @@ fn fit(
             texts.push(text.clone());
         }
     }
-    let mut lines = texts.into_iter().map(|t| Span { lines: true, ..Span::new(t) }).peekable();
+    let mut lines = texts.into_iter().map(|t| Span { lines: true, ..Span::new(t, words) }).peekable();
     let mut missing = columns.len().saturating_sub(lines.len());
     let mut cells = Vec::with_capacity(columns.len());
     for (c, label) in columns.iter().enumerate() {
@@ -300,7 +297,7 @@ fn suits(line: &Span, label: Option<Label>, words: &Words) -> bool {
         Some(Label::Company) => company,
         Some(Label::Data) => !company && (data > 0 || words.says_none(text)),
         Some(Label::Link) => text.starts_with("http") || text.contains("www"),
-        Some(Label::Purpose) => !company && (data == 0 || text.chars().count() > 12),
+        Some(Label::Purpose) => !company && (data == 0 || words.length(text) > 12),
         _ => !company,
     }
 }

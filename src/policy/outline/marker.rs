@@ -11,10 +11,8 @@ pub(crate) enum Style {
     Chapter,
     /// A short line of its own that heads what follows.
     Bare,
-    /// 一、
+    /// 一、, `IV.`
     Chinese,
-    /// `IV.`
-    Roman,
     /// （一）
     ChineseInBrackets,
     /// `1、`
@@ -27,6 +25,8 @@ pub(crate) enum Style {
     Closed,
     /// `(1)`
     Bracketed,
+    /// `ii.`
+    Roman,
     /// `a.`, `A)`
     Letter,
     /// ①
@@ -38,7 +38,7 @@ pub(crate) enum Style {
 impl Style {
     /// Styles that open a part of the document and so end every list before them.
     pub(crate) fn opens_part(self) -> bool {
-        matches!(self, Self::Markup(_) | Self::Chapter | Self::Bare | Self::Chinese | Self::Roman)
+        matches!(self, Self::Markup(_) | Self::Chapter | Self::Bare | Self::Chinese)
     }
 }
 
@@ -51,6 +51,33 @@ pub(crate) struct Marker {
     pub number: u32,
     /// Byte offset in the folded text where the words begin.
     pub body: usize,
+}
+
+/// `Section 3.`, `Article 4:`, `iv.`
+fn spelt(text: &str, normal: &Normal, upper: bool) -> Option<Marker> {
+    let skip = |at: usize| at + text[at..].bytes().take_while(|b| matches!(b, b'.' | b':' | b' ' | b')')).count();
+    for unit in ["section ", "article ", "part ", "chapter "] {
+        if let Some(rest) = text.strip_prefix(unit) {
+            let (number, width) = digits(rest).or_else(|| roman(rest))?;
+            let end = unit.len() + width;
+            let closed = matches!(text[end..].chars().next(), None | Some('.' | ':' | '-' | '。' | ' '));
+            return closed.then(|| Marker { style: Style::Chapter, number, body: skip(end) });
+        }
+    }
+    // `IV.` numbers parts of a document, `iv.` items; a small letter alone is that letter.
+    let (number, width) = roman(text).filter(|&(_, width)| width > 1 || upper)?;
+    let closed = text[width..].starts_with(['.', ')']) && normal.gap_before(width + 1);
+    let style = if upper { Style::Chinese } else { Style::Roman };
+    closed.then(|| Marker { style, number, body: skip(width) })
+}
+
+/// A small Roman number that is the whole word.
+fn roman(text: &str) -> Option<(u32, usize)> {
+    let width = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    const NUMBERS: [&str; 15] =
+        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"];
+    let at = NUMBERS.iter().position(|n| *n == &text[..width])?;
+    Some((at as u32 + 1, width))
 }
 
 const CHINESE_DIGITS: &str = "一二三四五六七八九十百零〇两";
@@ -89,16 +116,6 @@ fn digits(text: &str) -> Option<(u32, usize)> {
     (1..=3).contains(&end).then(|| (text[..end].parse().unwrap_or(0), end))
 }
 
-/// A number from 1 to 20 in Roman numerals, and where it ends.
-fn roman(text: &str) -> Option<(u32, usize)> {
-    const UNITS: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
-    let end = text.bytes().take_while(|b| matches!(b, b'i' | b'v' | b'x')).count();
-    let tens = text[..end].bytes().take_while(|&b| b == b'x').count();
-    let units = UNITS.iter().position(|u| *u == &text[tens..end])?;
-    let number = (tens * 10 + units) as u32;
-    (1..=39).contains(&number).then_some((number, end))
-}
-
 /// The numbering at the head of `normal`, whose source begins with `first`.
 pub(crate) fn parse(normal: &Normal, first: Option<char>) -> Option<Marker> {
     let text = normal.text();
@@ -110,7 +127,7 @@ pub(crate) fn parse(normal: &Normal, first: Option<char>) -> Option<Marker> {
     let skip = |at: usize| {
         at + text[at..]
             .chars()
-            .take_while(|c| matches!(c, '、' | '.' | ',' | '\\' | '．'))
+            .take_while(|c| matches!(c, '、' | '.' | ',' | '\\' | '．' | ' '))
             .map(char::len_utf8)
             .sum::<usize>()
     };
@@ -171,16 +188,19 @@ pub(crate) fn parse(normal: &Normal, first: Option<char>) -> Option<Marker> {
             ')' | ']' => found(Style::Closed, number, skip(end + 1)),
             '、' | ',' => found(Style::Comma, number, skip(end)),
             '.' | '\\' | ':' => found(Style::Dot, number, skip(end + 1)),
-            _ if normal.gap_before(end) && number < 100 => found(Style::Dot, number, end),
+            _ if normal.gap_before(end) && number < 100 => found(Style::Dot, number, skip(end)),
             _ => None,
         };
     }
+    // `Ⅱ、共享`: a part, as `二、` is.
     if let Some((number, end)) =
         roman(text).filter(|_| first.is_some_and(|c| c.is_uppercase() || ('\u{2160}'..='\u{216b}').contains(&c)))
-        && text[end..].starts_with(['.', '、', ','])
-        && text.len() > end + 1
+        && text[end..].starts_with(['、', ','])
     {
-        return found(Style::Roman, number, skip(end));
+        return found(Style::Chinese, number, skip(end));
+    }
+    if let Some(marker) = spelt(text, normal, first.is_some_and(char::is_uppercase)) {
+        return Some(marker);
     }
     let mut chars = text.chars();
     let c = chars.next()?;
@@ -255,8 +275,10 @@ mod tests {
         expect("3）、微博", Style::Closed, 3, "微博");
         expect("(6) 传感器", Style::Bracketed, 6, "传感器");
         expect("b.信鸽", Style::Letter, 2, "信鸽");
-        expect("IV. 元件", Style::Roman, 4, "元件");
-        expect("Ⅱ、共享", Style::Roman, 2, "共享");
+        expect("IV. Permissions", Style::Chinese, 4, "permissions");
+        expect("iii. Camera", Style::Roman, 3, "camera");
+        expect("Section 2: Scope", Style::Chapter, 2, "scope");
+        expect("Ⅱ、共享", Style::Chinese, 2, "共享");
         expect("② 网络", Style::Circled, 2, "网络");
         expect("· 内部", Style::Bullet(1), 0, "内部");
     }

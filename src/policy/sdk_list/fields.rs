@@ -81,7 +81,7 @@ pub(crate) fn fields(span: &Span, words: &Words) -> Vec<Field> {
         }
         let Some(colon) = found else { continue };
         let head = &line[..colon];
-        if head.chars().count() > LABEL_LENGTH {
+        if words.length(head) > LABEL_LENGTH {
             continue;
         }
         let labels = words.line_label(head);

@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::{Named, Scanner, fields, names, tidy};
 use crate::catalogue::{Cue, Label};
 use crate::policy::model::Role;
-use crate::policy::normal::fold;
 use crate::policy::outline::{Outline, Span};
 use crate::policy::words::Words;
 
@@ -36,14 +35,16 @@ impl Scanner<'_> {
                 .map(|i| &outline.nodes[i])
                 .filter(|n| n.row.is_none() && !n.body_text().is_empty());
             let (name, package) = match above {
-                Some(n) if n.body_text().chars().count() <= NAME_LENGTH => {
+                Some(n) if self.words.length(n.body_text()) <= NAME_LENGTH => {
                     (tidy(n.span.source(n.body..n.span.folded().len())), Some(value.to_owned()))
                 }
                 _ => (value.to_owned(), Some(value.to_owned())),
             };
             return Some(Named { names: vec![(name, field.value.clone())], context, package });
         }
-        if self.words.reads_like_a_sentence(&fold(value)) && value.chars().count() > 16 || value.chars().count() > 60 {
+        if self.words.reads_like_a_sentence(&self.words.fold(value)) && self.words.length(value) > 16
+            || self.words.length(value) > 60
+        {
             return None;
         }
         let end = value_end(&node.span, &field.value);
@@ -91,9 +92,9 @@ impl Scanner<'_> {
             self.words.after_description(&text[range.clone()]).map_or(range.clone(), |at| range.start + at..range.end);
         let written = node.span.source(range.clone());
         let name = tidy(written);
-        let folded = fold(&name);
+        let folded = self.words.fold(&name);
         let (bare, company) = super::company::in_bracket(&name, self.words);
-        let length = fold(&bare).chars().count();
+        let length = self.words.length(&self.words.fold(&bare));
         if length == 0
             || length > NAME_LENGTH
             || !self.words.label(&folded).is_empty()
@@ -101,7 +102,7 @@ impl Scanner<'_> {
         {
             return None;
         }
-        if general_talk(&folded, self.words) || self.words.is_company(&fold(&bare)) && !quoted {
+        if general_talk(&folded, self.words) || self.words.is_company(&self.words.fold(&bare)) && !quoted {
             return None;
         }
         let whole = range.end >= text.len().saturating_sub(1);
@@ -109,26 +110,29 @@ impl Scanner<'_> {
         let parts = split_names(&node.span, range.clone(), self.words, false);
         let known = parts.iter().all(|(n, _)| self.words.names.is_known(n) || fields::is_package(n));
         let holds = self.words.names.holds_known(&name);
-        let generic = self.words.names.is_generic(&name);
+        let generic = self.words.is_generic(&name);
         let detailed = self.followed_by_details(outline, index);
         // `5、萤石，收集设备型号…`: the line goes on to say what it does or takes.
         let tail = &text[range.end..];
         let tells = strong
             && node.style.is_some()
             && (company.is_some()
-                || tail.starts_with([',', ':', '"', '」', '(', '\u{2014}', '\u{2013}', '-', '/', '|']))
+                || tail
+                    .trim_start_matches(' ')
+                    .starts_with([',', ':', '"', '」', '(', '\u{2014}', '\u{2013}', '-', '/', '|']))
             && length <= 20
             && !self.words.reads_like_a_sentence(&folded)
             && (company.is_some()
                 || self.words.cues(&node.span.normal, range.end..text.len()).iter().any(|c| c.cue == Cue::Collect)
                 || self.words.taking_at(tail).is_some()
+                || self.holds_data(&node.span, range.end..text.len())
                 || self.words.purpose_inside(tail).is_some()
-                || self.words.providers.iter().any(|p| tail.contains(p.as_str()))
-                || self.words.company_endings().iter().any(|c| tail.contains(c.as_str())));
+                || self.words.providers.is_in(tail)
+                || self.words.company_endings().is_in(tail));
         let tells_list = text.ends_with(':')
             && !tail.starts_with([':', '('])
             && self.words.cues(&node.span.normal, range.end..text.len()).iter().any(|c| c.cue == Cue::ListFollows);
-        let announced = text.ends_with(':') && rest.chars().count() > 20 || tells_list;
+        let announced = text.ends_with(':') && self.words.length(rest) > 20 || tells_list;
         let accept = if generic {
             // 统计SDK as the head of an entry that goes on to say who runs it.
             sdk && node.style.is_some() && whole && detailed && strong
@@ -136,11 +140,12 @@ impl Scanner<'_> {
             node.style.is_some() || whole || strong
         } else if node.heading && !detailed && !known {
             false
-        } else if tells {
+        } else if tells
+            || strong && detailed && self.words.spaced() && node.style.is_some() && tail.starts_with(['(', ':'])
+        {
             true
         } else {
-            let provided = self.words.providers.iter().any(|p| rest.contains(p.as_str()));
-            (quoted && node.style.is_some() && (known || holds || provided || detailed))
+            (quoted && node.style.is_some() && (known || holds || self.words.provides_something(rest) || detailed))
                 || (quoted && strong && (known || holds))
                 || (known && node.style.is_some())
                 || (holds && node.style.is_some() && (detailed || whole) && length <= 24)
@@ -156,6 +161,11 @@ impl Scanner<'_> {
         let mut names = parts;
         names.extend(nested_names(&node.span, range, self.words));
         Some(Named { names, context, package: None })
+    }
+
+    /// Whether words for data stand in a part of a block.
+    fn holds_data(&self, span: &Span, range: Range<usize>) -> bool {
+        self.words.data.find(&span.normal, range).any(|f| f.values.iter().any(|v| !v.weak))
     }
 
     /// Whether the node that opened the zone says that what follows is a list of SDKs.
@@ -246,20 +256,24 @@ fn head_range(rest: &str, base: usize, words: &Words) -> Option<(Range<usize>, b
     // The name ends with the word SDK (and a bracket behind it), or before the first verb.
     if let Some(at) = words.sdk_end(head) {
         let tail = &head[at..];
-        let bracket = if tail.starts_with('(') { tail.find(')').map_or(0, |c| c + 1) } else { 0 };
+        let bracket = if tail.starts_with('(') && !words.spaced() { tail.find(')').map_or(0, |c| c + 1) } else { 0 };
         // `微信OpenSDK Android`: a Latin word may follow.
         let more = if bracket == 0 && words.more_name(tail) { tail.len() } else { bracket };
         head = &head[..at + more];
     } else {
         let cut = words.name_stop(head);
         head = &head[..cut];
+        // What a bracket holds behind a Latin name is its company or a short form.
+        if words.spaced() {
+            head = head[..head.find('(').unwrap_or(head.len())].trim_end_matches(' ');
+        }
     }
     (!head.is_empty()).then_some((base..base + head.len(), false))
 }
 
 /// Whether a line talks about things in general rather than about one component: it ends an entry.
 pub(super) fn general_talk(text: &str, words: &Words) -> bool {
-    words.general.iter().any(|w| text.starts_with(w.as_str()))
+    words.general.begins(text)
 }
 
 /// `1、名，公司，用途，…`: the company among the parts of a line.
@@ -271,7 +285,7 @@ pub(super) fn company_part(span: &Span, words: &Words) -> Option<String> {
         start += part.len();
         let part = part.trim_end_matches([',', ';', '。', ':', '、', '/', '|']);
         let bare = words.without_provider(part);
-        let length = bare.chars().count();
+        let length = words.length(bare);
         if (5..=30).contains(&length) && words.is_company(bare) {
             return Some(tidy(span.source(from + part.len() - bare.len()..from + part.len())));
         }
@@ -279,12 +293,67 @@ pub(super) fn company_part(span: &Span, words: &Words) -> Option<String> {
     None
 }
 
+/// `Mapbox Maps SDK (Mapbox, Inc.)`: the company in the first bracket, by its ending or as several words with capitals.
+pub(super) fn bracketed(span: &Span, words: &Words) -> Option<String> {
+    if !words.spaced() {
+        return None;
+    }
+    let text = span.folded();
+    let open = text.find('(')? + 1;
+    let close = open + text[open..].find(')')?;
+    let inner = &text[open..close];
+    let capitals = span
+        .source(open..close)
+        .split_whitespace()
+        .all(|w| w.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic()));
+    let several = inner.contains(' ') && capitals && words.length(&text[..open]) <= NAME_LENGTH;
+    let named = words.is_company(inner) || several && words.data.find(&span.normal, open..close).next().is_none();
+    (!inner.is_empty() && words.length(inner) <= 30 && named).then(|| tidy(span.source(open..close)))
+}
+
+/// The company right behind a name, in a bracket or as its provider.
+pub(super) fn company_behind(span: &Span, rest: Range<usize>, words: &Words) -> Option<String> {
+    let text = &span.folded()[rest.clone()];
+    let tail = text.trim_start_matches([' ', ',', '、']);
+    let start = rest.end - tail.len();
+    if let Some(inner) = tail.strip_prefix('(').and_then(|t| t.split(')').next())
+        && words.is_company(inner)
+    {
+        return Some(tidy(span.source(start + 1..start + 1 + inner.len())));
+    }
+    words.providers.begins(tail).then(|| provider_behind(span, start, words)).flatten()
+}
+
+/// `provided by X`: the name behind.
+fn provider_behind(span: &Span, after: usize, words: &Words) -> Option<String> {
+    let text = span.folded();
+    let from = after + words.providers.first(&text[after..])?.end;
+    let from = from + text[from..].len() - text[from..].trim_start_matches(' ').len();
+    let stop = |at: usize| text[at..].find(['。', ',', ';', '(', ')', ':', '、']).map_or(text.len(), |e| at + e);
+    let mut end = stop(from);
+    // `Mapbox, Inc.`
+    if text[end..].starts_with(['、', ',']) {
+        let next = end + text[end..].chars().next().map_or(1, char::len_utf8);
+        let longer = stop(next);
+        if words.is_company(&text[next..longer]) && longer - next < 8 {
+            end = longer;
+        }
+    }
+    let name = &text[from..end];
+    let written = span.source(from..end);
+    let proper = written.split_whitespace().all(|w| w.starts_with(char::is_uppercase)) && name.split(' ').count() <= 4;
+    (!name.is_empty() && (words.is_company(name) || proper) && words.length(name) <= 30).then(|| tidy(written))
+}
+
 /// `由X公司提供`: the company in a block.
 pub(super) fn provider(span: &Span, words: &Words) -> Option<String> {
+    if words.spaced() {
+        return provider_behind(span, 0, words);
+    }
     let text = span.folded();
     let from = text.find('由')? + '由'.len_utf8();
     let tail = &text[from..];
-    let end = words.providers.iter().filter_map(|p| tail.find(p.as_str())).min()?;
+    let end = words.providers.firsts(tail).map(|r| r.start).min()?;
     let name = &tail[..end];
     if name.chars().count() > 30 || name.is_empty() || name.contains([',', '。', ';', '向', '为']) {
         return None;
@@ -338,7 +407,7 @@ pub(super) fn split_names(span: &Span, range: Range<usize>, words: &Words, cell:
         return whole();
     }
     let written: Vec<String> = parts.iter().map(|r| tidy(span.source(r.clone()))).collect();
-    let good = |n: &String| words.says_sdk(n.to_lowercase()) && !words.names.is_generic(n) || words.names.is_known(n);
+    let good = |n: &String| words.says_sdk(n.to_lowercase()) && !words.is_generic(n) || words.names.is_known(n);
     let makers = written.iter().filter(|n| words.is_maker(n)).count();
     // 华为/小米/OPPO推送SDK: what the last one says holds for all.
     if makers >= 2
@@ -356,14 +425,26 @@ pub(super) fn split_names(span: &Span, range: Range<usize>, words: &Words, cell:
             .collect();
     }
     let all = written.iter().all(good)
-        || (cell && written.iter().all(|n| words.names.holds_known(n) && !words.names.is_generic(n)));
+        || (cell && written.iter().all(|n| words.names.holds_known(n) && !words.is_generic(n)));
     let most = cell
         && written.iter().filter(|n| good(n)).count() * 2 >= written.len()
-        && written.iter().all(|n| !words.names.is_generic(n) && n.chars().count() <= 16);
+        && written.iter().all(|n| !words.is_generic(n) && n.chars().count() <= 16);
     if all || most {
-        return parts.into_iter().zip(written).map(|(r, n)| (n, r)).collect();
+        let mut named = parts.into_iter().zip(written).map(|(r, n)| (n, r)).collect();
+        one_language(&mut named, words);
+        return named;
     }
     whole()
+}
+
+/// Leaves out the Latin name of a component that stands beside its Chinese one.
+fn one_language(named: &mut Vec<(String, Range<usize>)>, words: &Words) {
+    let han = |n: &str| n.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let product = |n: &str| words.names.is_product(n).then(|| words.names.resolve(n, "").ids);
+    let native: Vec<_> = named.iter().filter(|(n, _)| han(n)).filter_map(|(n, _)| product(n)).collect();
+    if !native.is_empty() {
+        named.retain(|(n, _)| han(n) || product(n).is_none_or(|ids| !native.contains(&ids)));
+    }
 }
 
 /// `百度地图（含百度定位SDK）`: components named inside the bracket of another.
@@ -375,7 +456,7 @@ pub(super) fn nested_names(span: &Span, range: Range<usize>, words: &Words) -> V
     let to = text[from..].find(')').map_or(text.len(), |c| from + c);
     split_names(span, range.start + from..range.start + to, words, false)
         .into_iter()
-        .filter(|(n, _)| words.says_sdk(n.to_lowercase()) && !words.names.is_generic(n))
+        .filter(|(n, _)| words.says_sdk(n.to_lowercase()) && !words.is_generic(n))
         .collect()
 }
 

@@ -10,6 +10,8 @@ use crate::policy::place::Placer;
 /// Characters a name in running text has at most.
 const NAME_LENGTH: usize = 24;
 
+/// Words of a product's name in running text.
+const TOKENS: usize = 5;
 /// Blocks before a sentence among which the components are that it takes up.
 const TAKEN_UP: usize = 12;
 
@@ -36,13 +38,14 @@ impl Scanner<'_> {
     fn block(&mut self, node: &Node, span: &Span, index: usize, placer: &Placer) {
         let text = span.folded();
         if text.is_empty()
-            || self.words.names.brands_in(&span.normal, 0..text.len()).is_empty()
+            || !self.words.spaced()
+                && self.words.names.brands_in(&span.normal, 0..text.len()).is_empty()
                 && !self.words.says_sdk(text)
                 && !self.words.talks_of_services(text)
         {
             return;
         }
-        let listed = self.scan.scopes.get(&(placer.document, index)).map(|s| s.entries.clone()).unwrap_or_default();
+        let listed = self.scan.scopes.get(&(placer.reading, index)).map(|s| s.entries.clone()).unwrap_or_default();
         let denied: Vec<Range<usize>> = span
             .sentences(self.words)
             .iter()
@@ -93,7 +96,10 @@ impl Scanner<'_> {
                 }
                 let passage = placer.passage(span, range.clone(), sentence_around(text, &range));
                 let entry = self.draft(&name, &text[sentence.clone()], false, node.platform, passage);
-                if self.scan.drafts[entry].company.is_none() {
+                if self.words.spaced() {
+                    self.scan.drafts[entry].company =
+                        super::head::company_behind(span, range.end..sentence.end, self.words);
+                } else if self.scan.drafts[entry].company.is_none() {
                     let others: Vec<Range<usize>> = all.iter().filter(|r| **r != range).cloned().collect();
                     self.scan.drafts[entry].company =
                         super::company::beside(span, &sentence, &range, &others, self.words);
@@ -101,7 +107,7 @@ impl Scanner<'_> {
                 entries.push(entry);
                 places.push((range, entry));
             }
-            self.scan.scopes.entry((placer.document, index)).or_default().parts.push(Part {
+            self.scan.scopes.entry((placer.reading, index)).or_default().parts.push(Part {
                 range: sentence,
                 entries,
                 names: places,
@@ -161,6 +167,15 @@ impl Scanner<'_> {
         if found.is_empty() || places.is_empty() {
             found.extend(self.services(span, sentence));
         }
+        if self.words.spaced() {
+            found.retain(|(n, _)| !n.is_empty());
+            for (name, range) in self.products(span, sentence) {
+                if !found.iter().any(|(_, r)| r.start < range.end && range.start < r.end) {
+                    found.push((name, range));
+                }
+            }
+            found.sort_by_key(|(_, r)| r.start);
+        }
         found.dedup_by(|a, b| a.0 == b.0);
         found
     }
@@ -192,6 +207,7 @@ impl Scanner<'_> {
         let candidate = &text[from..place.start];
         let cut = self.words.verb_end(candidate);
         from += cut;
+        from += text[from..place.start].len() - text[from..place.start].trim_start_matches(' ').len();
         let stripped = self.words.strip_prefixes(&text[from..place.start]);
         from = place.start - stripped.len();
         let mut to = place.end;
@@ -217,7 +233,7 @@ impl Scanner<'_> {
             }
         }
         // `华为/小米手机的，对应的手机厂商Push SDK`: the class stands for every maker named.
-        if names.is_empty() || names.iter().all(|(n, _)| self.words.names.is_generic(n)) {
+        if names.is_empty() || names.iter().all(|(n, _)| self.words.is_generic(n)) {
             // X公司提供的设备指纹SDK: a function with its maker is a product.
             let candidate = span.source(from..place.end);
             // X公司提供，…接入该公司的定位SDK: the brand of the company named before.
@@ -356,14 +372,14 @@ impl Scanner<'_> {
     }
 
     fn plausible(&self, name: &str) -> bool {
-        let length = name.chars().count();
+        let length = self.words.length(name);
         (2..=NAME_LENGTH).contains(&length)
-            && !self.words.names.is_generic(name)
+            && !self.words.is_generic(name)
             && !self.names_data(name)
             && !name.split_whitespace().any(|w| w.contains('_') && self.words.constant(w).is_some())
             && !self.words.is_company(name)
-            && !self.words.reads_like_a_sentence(&crate::policy::normal::fold(name))
-            && self.words.label(&crate::policy::normal::fold(name)).is_empty()
+            && !self.words.reads_like_a_sentence(&self.words.fold(name))
+            && self.words.label(&self.words.fold(name)).is_empty()
     }
 
     /// Whether a candidate is the name of a kind of data (OAID).
@@ -378,7 +394,7 @@ impl Scanner<'_> {
 
     /// Makers named in the sentence, each with the class of component the sentence speaks of.
     fn spread(&self, span: &Span, sentence: &Range<usize>, place: &Range<usize>, class: &str) -> Option<Vec<Name>> {
-        if !self.words.is_maker_class(&crate::policy::normal::fold(class)) {
+        if !self.words.is_maker_class(&self.words.fold(class)) {
             return None;
         }
         let makers = self.words.makers_in(&span.normal, sentence.start..place.start);
@@ -483,6 +499,51 @@ impl Scanner<'_> {
                 if written.chars().next().is_some_and(char::is_uppercase) {
                     found.push((super::tidy(written), range));
                 }
+            }
+        }
+        found
+    }
+
+    /// Products the catalogue knows, written with capitals, in a sentence about what the app is built with.
+    fn products(&self, span: &Span, sentence: &Range<usize>) -> Vec<Name> {
+        let text = &span.folded()[sentence.clone()];
+        // `Analytics: X and Y`: what they do stands before the names.
+        let label = text.find(':').is_some_and(|at| self.words.is_generic(&text[..at]));
+        let told = label || self.words.talks_of_services(text) || self.words.says_sdk(text);
+        // What was named before may be named again in any sentence.
+        let named = |name: &str| {
+            let ids = self.words.names.resolve(name, "").ids;
+            self.scan.drafts.iter().any(|d| d.reading == self.reading && d.resolution.ids.first() == ids.first())
+        };
+        let mut tokens: Vec<Range<usize>> = Vec::new();
+        for (at, c) in text.char_indices() {
+            let end = at + c.len_utf8();
+            match tokens.last_mut() {
+                Some(last) if c.is_alphanumeric() && last.end == at => last.end = end,
+                _ if c.is_alphanumeric() => tokens.push(at..end),
+                _ => {}
+            }
+        }
+        let written = |r: &Range<usize>| span.source(sentence.start + r.start..sentence.start + r.end);
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < tokens.len() {
+            let capital = written(&tokens[at]).starts_with(char::is_uppercase);
+            let hit = (1..=TOKENS.min(tokens.len() - at)).rev().filter(|_| capital).find_map(|count| {
+                let range = tokens[at].start..tokens[at + count - 1].end;
+                let apart =
+                    tokens[at..at + count].windows(2).all(|w| matches!(&text[w[0].end..w[1].start], " " | "-" | "+"));
+                let name = written(&range);
+                let first = count == 1 && at == 0;
+                let fits = apart && self.words.names.is_product(name) && !self.words.is_generic(name);
+                (fits && (told && !first || named(name))).then(|| (count, super::tidy(name), range))
+            });
+            match hit {
+                Some((count, name, range)) => {
+                    found.push((name, sentence.start + range.start..sentence.start + range.end));
+                    at += count;
+                }
+                None => at += 1,
             }
         }
         found

@@ -9,6 +9,8 @@ use crate::policy::words::Words;
 
 /// Rows among which the head of a table is looked for.
 const HEAD_ROWS: usize = 4;
+/// Characters of a column head.
+const HEAD_LENGTH: usize = 10;
 
 impl Scanner<'_> {
     pub(super) fn tables(&mut self, outline: &Outline, placer: &Placer) {
@@ -41,7 +43,13 @@ impl Scanner<'_> {
                 .iter()
                 .filter(|(c, spanned)| !spanned && !self.words.line_label(c.folded()).is_empty())
                 .count();
-            labelled >= 2 || (labelled == 1 && (row(i).header || row(i).cells.len() <= 2))
+            let first = row(i).cells.first().map(|(c, _)| self.words.label(c.folded())).unwrap_or_default();
+            // 权限|拿来做什么|不给会怎样: the first head is enough where every other cell is as short as one.
+            let heads = i == rows[0]
+                && rows.len() > 2
+                && first.iter().any(|l| matches!(l, Label::Permission | Label::Name))
+                && row(i).cells.iter().all(|(c, _)| (1..=HEAD_LENGTH).contains(&c.folded().chars().count()));
+            labelled >= 2 || (labelled == 1 && (row(i).header || row(i).cells.len() <= 2 || heads))
         });
         let mut columns: Columns = match head_at {
             Some(h) => row(rows[h]).cells.iter().map(|(c, _)| self.words.column(c.folded())).collect(),
@@ -73,7 +81,7 @@ impl Scanner<'_> {
         let mut platform = self.title_platform(outline, rows, head_at);
         for &i in rows.iter().take(head_at.map_or(0, |h| h + 1)) {
             self.scan.scopes.insert(
-                (placer.document, i),
+                (placer.reading, i),
                 Scope { table: Some((TableKind::Head, columns.clone())), ..Scope::default() },
             );
         }
@@ -93,7 +101,7 @@ impl Scanner<'_> {
                     platform = named;
                 }
                 self.scan.scopes.insert(
-                    (placer.document, i),
+                    (placer.reading, i),
                     Scope { table: Some((TableKind::Head, columns.clone())), platform, ..Scope::default() },
                 );
                 continue;
@@ -103,7 +111,7 @@ impl Scanner<'_> {
                 && cells.len() > 1
             {
                 self.scan.scopes.insert(
-                    (placer.document, i),
+                    (placer.reading, i),
                     Scope { table: Some((TableKind::Head, columns.clone())), platform, ..Scope::default() },
                 );
                 continue;
@@ -145,7 +153,7 @@ impl Scanner<'_> {
                         self.draft(&name, &name, true, own, passage);
                     }
                     for (name, range) in names.into_iter().chain(nested) {
-                        if self.words.names.is_generic(&name) && names_nothing(&name) {
+                        if self.words.is_generic(&name) && names_nothing(&name) {
                             continue;
                         }
                         let passage = placer.passage(cell, range.clone(), sentence_around(cell.folded(), &range));
@@ -194,7 +202,7 @@ impl Scanner<'_> {
                 }
             }
             self.scan.scopes.insert(
-                (placer.document, i),
+                (placer.reading, i),
                 Scope {
                     entries: entries.clone(),
                     table: Some((kind, columns.clone())),
@@ -312,7 +320,7 @@ impl Scanner<'_> {
                 .filter_map(|r| r.cells.get(columns.iter().position(|c| *c == Some(Label::Name)).unwrap_or(0)))
                 .map(|(s, _)| s.folded())
                 .collect();
-            let permissions = cells.iter().filter(|t| t.contains('_') || t.ends_with("权限")).count();
+            let permissions = cells.iter().filter(|t| t.contains('_') || self.words.ends_in_permission(t)).count();
             if permissions * 2 <= cells.len() {
                 return TableKind::Sdk;
             }
@@ -351,7 +359,7 @@ impl Scanner<'_> {
         row.cells.iter().enumerate().find_map(|(c, (cell, _))| {
             let text = cell.folded();
             let told = columns.get(c).copied().flatten() == Some(Label::Platform);
-            if !told && text.chars().count() > 14 {
+            if !told && self.words.length(text) > 14 {
                 return None;
             }
             let found = self.words.platforms(&cell.normal, 0..text.len());

@@ -23,7 +23,7 @@ impl Reader<'_> {
         if kind == TableKind::Head {
             return;
         }
-        let scope = self.scan.scopes.get(&(placer.document, index));
+        let scope = self.scan.scopes.get(&(placer.reading, index));
         let entries: Vec<usize> = scope.map(|s| s.entries.clone()).unwrap_or_default();
         let mut frame = self.frame(outline, placer, index, &entries);
         if let Some(scope) = scope
@@ -120,7 +120,8 @@ impl Reader<'_> {
                 .find(&cell.normal, range.clone())
                 .flat_map(|f| f.values.iter().map(|v| v.id.clone()))
                 .collect();
-            (whole && !capabilities.is_empty() && cell.folded().chars().count() <= 200).then_some((range, capabilities))
+            (whole && !capabilities.is_empty() && self.words.length(cell.folded()) <= 200)
+                .then_some((range, capabilities))
         } else {
             None
         };

@@ -1,6 +1,7 @@
 //! Terms a policy defines once (设备信息：…包括 IMEI、MAC 地址) and then uses bare.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::catalogue::{Cue, DataItemId};
 use crate::policy::model::Role;
@@ -31,6 +32,18 @@ pub(crate) struct Definitions {
 const TERM_LENGTH: usize = 12;
 
 impl Definitions {
+    /// Where defined terms stand in a part of a folded text; of overlapping ones the first, and the longest.
+    pub(crate) fn places(&self, text: &str, within: Range<usize>) -> Vec<Range<usize>> {
+        let mut found: Vec<Range<usize>> = Vec::new();
+        for term in self.terms.keys() {
+            let places = text[within.clone()].match_indices(term.as_str());
+            found.extend(places.map(|(at, t)| within.start + at..within.start + at + t.len()));
+        }
+        found.sort_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
+        found.dedup_by(|b, a| b.start < a.end);
+        found
+    }
+
     /// Collects the definitions of one document.
     pub(crate) fn read(&mut self, outline: &Outline, words: &Words) {
         for node in &outline.nodes {
@@ -68,15 +81,10 @@ impl Definitions {
                 }
                 items.sort();
                 items.dedup();
-                // A glossary may define words of its own making (终端标识); elsewhere only words that stand for groups do.
+                // A glossary may define words of its own making (终端标识); elsewhere only words that stand for groups do. 个人信息
+                // and its like are defined in every policy, and collecting them says nothing of any member.
                 let own = !words.is_group(&term);
-                let everyday = own && {
-                    let normal = crate::policy::normal::Normal::new(&term);
-                    words.data.find(&normal, 0..term.len()).any(|f| {
-                        f.range.len() == term.len() && f.values.iter().any(|v| v.id.to_string().ends_with("_umbrella"))
-                    })
-                };
-                if items.len() >= 2 && (!own || glossary && first && !everyday) {
+                if items.len() >= 2 && (!own || !words.is_all_data(&term)) {
                     self.terms.entry(term).or_insert(Definition { items, glossary, own });
                 }
             }
@@ -96,7 +104,7 @@ fn term(
     let colon = part.find(':').map(|at| start + at);
     let stop = [define, colon].into_iter().flatten().filter(|&s| s > start).min()?;
     let term = text[start..stop].trim_matches(|c: char| matches!(c, '"' | '“' | '”' | '「' | '」' | '*' | '《' | '》'));
-    let length = term.chars().count();
-    let _ = words;
+    let term = words.without_define(term);
+    let length = words.length(term);
     ((2..=TERM_LENGTH).contains(&length)).then(|| (term.to_owned(), stop))
 }

@@ -20,6 +20,9 @@ pub(super) struct Word {
     pub weak: bool,
 }
 
+/// Kinds of data in one clause from which it is a list of what is collected.
+const LISTED_DATA: usize = 3;
+
 /// The verdict on a word.
 enum Verdict {
     Disclosed(Basis),
@@ -37,6 +40,7 @@ impl Reader<'_> {
             exception: node.exception,
             active: !entries.is_empty(),
             introduced: false,
+            heading: node.heading,
             no_data: false,
             denied: None,
             listed: !entries.is_empty() || node.role == Role::PermissionList,
@@ -73,16 +77,23 @@ impl Reader<'_> {
                 break;
             }
             let colon = text.ends_with(':');
-            if has(Cue::Negation) && colon {
-                if (has(Cue::Collect)
+            let announced = colon && has(Cue::ListFollows) && self.words.negates(&text[tail.clone()]);
+            // A heading over items (What we do not collect) denies as an introduction does.
+            let titles = lead_node.heading && (has(Cue::Collect) || node.style.is_some() && has(Cue::Access));
+            if (has(Cue::Negation) && (colon || titles)) || announced {
+                if (announced
+                    || has(Cue::Collect)
                     || has(Cue::Access)
                     || cues.last().is_some_and(|c| c.cue == Cue::Negation)
-                    || text[tail.clone()].chars().count() <= 16)
+                    || self.words.length(&text[tail.clone()]) <= 16)
                     && !has(Cue::ShareVerb)
                     && !has(Cue::Stop)
                 {
-                    frame.denied =
-                        Some(if has(Cue::Refusal) { Polarity::DeniedConditional } else { Polarity::DeniedFull });
+                    // An item with a negation of its own speaks for itself.
+                    let own = self.words.cues(&node.span.normal, 0..node.span.folded().len());
+                    let own = own.iter().any(|c| c.cue == Cue::Negation);
+                    let kind = if has(Cue::Refusal) { Polarity::DeniedConditional } else { Polarity::DeniedFull };
+                    frame.denied = (!own).then_some(kind);
                 }
                 break;
             }
@@ -125,7 +136,7 @@ impl Reader<'_> {
         // The innermost part of the document around it that names SDKs before it.
         for around in outline.leads(lead) {
             let mut named: Vec<usize> = (around..lead)
-                .filter_map(|n| self.scan.scopes.get(&(placer.document, n)))
+                .filter_map(|n| self.scan.scopes.get(&(placer.reading, n)))
                 .flat_map(|s| s.entries.iter().chain(s.parts.iter().flat_map(|p| &p.entries)))
                 .copied()
                 .collect();
@@ -160,7 +171,7 @@ impl Reader<'_> {
         let colon = text.find([':', '。', ';']).unwrap_or(text.len());
         let head = &text[..colon];
         if head.is_empty()
-            || head.chars().count() > 24
+            || self.words.length(head) > 24
             || (colon < text.len() && !text[colon..].starts_with(':'))
             || head.contains(',')
         {
@@ -204,11 +215,12 @@ impl Reader<'_> {
             self.constant(placer, span, frame, constant, sentences);
         }
         let markers = platform_markers(span, self.words);
-        for sentence in sentences {
+        let untitled = self.untitled(span, body, frame, sentences);
+        for (number, sentence) in sentences.iter().enumerate() {
             let words = self.words_in(span, &sentence.range, body);
             self.collects |= sentence.has(Cue::Collect)
                 && !matches!(frame.role, Role::Definition | Role::Contents)
-                && text[sentence.range.clone()].chars().count() >= 8;
+                && self.words.length(&text[sentence.range.clone()]) >= 8;
             let denials = self.denials(span, sentence, frame, &words);
             let parties = self.parties(span, sentence, frame, parts);
             for word in &words {
@@ -216,8 +228,10 @@ impl Reader<'_> {
                     continue;
                 }
                 let clause = sentence.clause_of(word.range.start);
-                let platform = platform_at(&markers, word.range.start).unwrap_or(frame.platform);
-                if denials.iter().any(|d| d.scope.contains(&word.range.start)) {
+                let platform = platform_at(&markers, word.range.start)
+                    .or_else(|| self.said_of(span, sentence, &clause))
+                    .unwrap_or(frame.platform);
+                if denials.iter().any(|d| !d.used && d.scope.contains(&word.range.start)) {
                     continue;
                 }
                 if let Some(c) = constants
@@ -263,6 +277,14 @@ impl Reader<'_> {
                     .flat_map(|w| &w.data)
                     .any(|d| word.capabilities.iter().any(|c| self.words.is_unguarded(d, c)));
                 let verdict = match verdict {
+                    // `Installed apps. We do not read the list of them.`
+                    Verdict::Disclosed(_)
+                        if number == 0
+                            && !untitled.is_empty()
+                            && self.shown(word).iter().all(|c| untitled.contains(c)) =>
+                    {
+                        Verdict::Not("title")
+                    }
                     Verdict::Disclosed(Basis::Permission) if unguarded => Verdict::Disclosed(Basis::Data),
                     other => other,
                 };
@@ -290,6 +312,39 @@ impl Reader<'_> {
                 topic = spoken;
             }
         }
+    }
+
+    /// The one platform a clause, or the short one before it, speaks of (on iOS, we use …), where prose names platforms so.
+    fn said_of(&self, span: &Span, sentence: &Sentence, clause: &Range<usize>) -> Option<Platform> {
+        let text = span.folded();
+        let before = sentence.clauses.iter().take_while(|c| c.end <= clause.start).last();
+        let from = before.filter(|c| self.words.length(&text[(*c).clone()]) <= 10).map_or(clause.start, |c| c.start);
+        let named = self.words.spaced().then(|| self.words.platforms(&span.normal, from..clause.end))?;
+        Some(platform_from(named.into_iter().map(|(p, _)| p))).filter(|p| *p != Platform::Any)
+    }
+
+    /// What the title a block begins with names, and a later sentence of the block denies.
+    fn untitled(&self, span: &Span, body: usize, frame: &Frame, sentences: &[Sentence]) -> Vec<CapabilityId> {
+        let Some((first, rest)) = sentences.split_first().filter(|(_, rest)| !rest.is_empty()) else {
+            return Vec::new();
+        };
+        if self.words.length(&span.folded()[first.range.clone()]) > TITLE
+            || first.has(Cue::Collect)
+            || first.has(Cue::Ask)
+        {
+            return Vec::new();
+        }
+        let mut denied = Vec::new();
+        for sentence in rest {
+            let words = self.words_in(span, &sentence.range, body);
+            for denial in
+                self.denials(span, sentence, frame, &words).iter().filter(|d| d.polarity == Polarity::DeniedFull)
+            {
+                denied
+                    .extend(words.iter().filter(|w| denial.scope.contains(&w.range.start)).flat_map(|w| self.shown(w)));
+            }
+        }
+        denied
     }
 
     /// Whether a word behind a constant says what the constant opens.
@@ -339,18 +394,16 @@ impl Reader<'_> {
                 weak: found.values.iter().all(|v| v.weak),
             });
         }
-        // Terms of the policy's own making stand for their members.
-        let text = span.folded();
-        for term in self.definitions.terms.iter().filter(|(_, d)| d.own).map(|(term, _)| term) {
-            for (at, _) in text[start..range.end].match_indices(term.as_str()) {
-                let place = start + at..start + at + term.len();
-                // 终端标识中的OAID: one of them, which is named.
-                if self.words.names_part(&text[place.end..]) {
-                    continue;
-                }
-                words.retain(|w| w.range.end <= place.start || w.range.start >= place.end);
-                words.push(Word { range: place, capabilities: Vec::new(), data: Vec::new(), weak: false });
+        // A defined term stands for its members, not for what the word would mean elsewhere.
+        for range in self.definitions.places(span.folded(), start..range.end) {
+            // 终端标识中的OAID: one of them, which is named.
+            if self.words.names_part(&span.folded()[range.end..]) {
+                words.retain(|w| w.range.end <= range.start || w.range.start >= range.end);
+                continue;
             }
+            let umbrella = |d: &DataItemId| self.catalogue.data_item(d.as_str()).is_some_and(|d| d.umbrella);
+            words.retain(|w| w.range != range || w.data.iter().any(umbrella));
+            words.push(Word { range, capabilities: Vec::new(), data: Vec::new(), weak: false });
         }
         words.sort_by_key(|w| (w.range.start, w.range.end));
         for word in &mut words {
@@ -436,7 +489,7 @@ impl Reader<'_> {
             word.capabilities.iter().any(|c| ids.iter().any(|i| *c == *i))
                 || word.data.iter().any(|d| ids.iter().any(|i| *d == *i))
         };
-        if sentence.has_in(Cue::Notice, clause)
+        if self.notified(sentence, clause, word)
             && names(&["notifications", "push", "sms", "call", "email", "phone"])
             && !self.permission_follows(text, &word.range, clause)
         {
@@ -466,6 +519,12 @@ impl Reader<'_> {
         if sentence.has(Cue::OwnUse) && names(&["usage-stats", "app_usage"]) {
             return Verdict::Not("own-app");
         }
+        if sentence.has_in(Cue::Unrelated, clause) || self.in_other_sense(text, &word.range) {
+            return Verdict::Not("other-sense");
+        }
+        if sentence.has(Cue::OtherProduct) && !sdk {
+            return Verdict::Not("other-product");
+        }
         if sentence.has(Cue::Publish) {
             return Verdict::Not("user-published");
         }
@@ -478,6 +537,16 @@ impl Reader<'_> {
             return self.judge_capability(span, text, sentence, clause, word, frame, at_head, written, sdk);
         }
         self.judge_data(span, text, sentence, clause, word, frame, head, at_head, sdk)
+    }
+
+    /// Whether the clause tells how users are told of something. Where the verb stands before its object, only what stands behind
+    /// the verb of telling, and behind no verb of taking since, is a way of telling.
+    fn notified(&self, sentence: &Sentence, clause: &Range<usize>, word: &Word) -> bool {
+        sentence.cues_in(Cue::Notice, clause).any(|notice| {
+            !self.words.spaced()
+                || notice.start <= word.range.start
+                    && !sentence.has_in(Cue::Gather, &(notice.end..word.range.start.max(notice.end)))
+        })
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -509,10 +578,13 @@ impl Reader<'_> {
         let grasped = sentence.affirmed(Cue::Collect).any(|c| {
             c.start >= clause.start
                 && c.end <= word.range.start
-                && text[c.end..word.range.start].chars().count() <= 4
+                && self.words.length(&text[c.end..word.range.start]) <= 4
                 && !sentence.has_in(Cue::Gather, c)
         });
         if strict && grasped && !restricted && !word.capabilities.iter().any(|c| self.words.is_notice(c)) {
+            return Verdict::Disclosed(Basis::Permission);
+        }
+        if strict && self.words.spaced() && !restricted && sentence.has(Cue::Ask) && self.beside_member(span, word) {
             return Verdict::Disclosed(Basis::Permission);
         }
         if strict {
@@ -527,7 +599,7 @@ impl Reader<'_> {
                 c.cue == cue
                     && c.range.end <= word.range.start + written.len()
                     && c.range.start >= sentence.range.start
-                    && near(c.range.end, word.range.start, text)
+                    && near(c.range.end, word.range.start, text, self.words.reach(REACH))
             })
         };
         let taken = verb(Cue::Collect) || (!restricted && (verb(Cue::Access) || verb(Cue::Ask)));
@@ -535,13 +607,29 @@ impl Reader<'_> {
         if negated {
             return Verdict::Not("negated");
         }
+        // In the sections on what is collected, naming a function of the device is saying that it is used.
+        let told = !word.weak
+            && !frame.heading
+            && matches!(frame.role, Role::Body | Role::Collection | Role::PermissionList | Role::SdkList);
         if taken
+            || told
             || (frame.active && (sdk || frame.listed) && self.own_item(span, &word.range))
             || (!word.weak && !restricted && (frame.active || sdk))
         {
             return Verdict::Disclosed(if word.weak { Basis::Function } else { Basis::Permission });
         }
         Verdict::Not(if word.weak { "weak-word" } else { "no-verb" })
+    }
+
+    /// Whether the word stands in an enumeration beside the name of a capability that needs no such sign itself.
+    fn beside_member(&self, span: &Span, word: &Word) -> bool {
+        let text = span.folded();
+        let from = text[..word.range.start].rfind(['。', ';', ',']).map_or(0, |at| at + 1);
+        let from = (from..=word.range.start).find(|&at| text.is_char_boundary(at)).unwrap_or(word.range.start);
+        self.words.capabilities.find(&span.normal, from..word.range.start).any(|f| {
+            let member = !f.values.is_empty() && !self.words.is_strict(&text[f.range.clone()]);
+            member && self.words.enumerates(&text[f.range.end..word.range.start])
+        })
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -611,6 +699,14 @@ impl Reader<'_> {
         if at_head && (frame.active || frame.role == Role::Collection) {
             return Verdict::Disclosed(Basis::Data);
         }
+        // 为保障账号安全：手机型号、系统版本、OAID: nothing but a list of data.
+        if !frame.heading
+            && matches!(frame.role, Role::Body | Role::Collection)
+            && self.own_item(span, &word.range)
+            && self.enumerated(span, clause) >= LISTED_DATA
+        {
+            return Verdict::Disclosed(Basis::Data);
+        }
         if taken
             || listed
             || (sentence.affirmed(Cue::Collect).next().is_some() && !restricted)
@@ -628,6 +724,19 @@ impl Reader<'_> {
         from.is_some_and(|from| !sentence.has_in(Cue::Collect, &(clause.start + from..word.start)))
     }
 
+    /// Whether the text goes on to say that the word means something else here: `游戏内的“通讯录”指…`.
+    fn in_other_sense(&self, text: &str, word: &Range<usize>) -> bool {
+        let quoted = text[..word.start].ends_with('"');
+        let tail = &text[word.end..];
+        self.words.defines(tail.strip_prefix('"').unwrap_or(tail), quoted)
+    }
+
+    /// How many telling words for data stand in a clause that holds little else.
+    fn enumerated(&self, span: &Span, clause: &Range<usize>) -> usize {
+        let found = self.words.data.find(&span.normal, clause.clone());
+        found.filter(|f| f.values.iter().any(|v| !v.weak)).count()
+    }
+
     /// Whether a clause is nothing but members of an enumeration.
     fn itemish(&self, span: &Span, clause: &Range<usize>) -> bool {
         let text = span.folded();
@@ -639,13 +748,13 @@ impl Reader<'_> {
             .chars()
             .filter(|c| !matches!(c, '、' | '(' | ')' | '及' | '和' | '与' | '或' | '/' | '等'))
             .count();
-        covered > 0 && length.saturating_sub(covered) <= 8.min(covered)
+        covered > 0 && length.saturating_sub(covered) <= self.words.reach(8).min(covered)
     }
 
     /// Whether the group word at `range` is followed by its members, in brackets or as a list.
     fn lists_members(&self, text: &str, range: &Range<usize>, sentence: &Sentence) -> bool {
         let tail = &text[range.end..sentence.range.end.max(range.end)];
-        let normal = |part: &str| crate::policy::normal::Normal::new(part);
+        let normal = |part: &str| self.words.refolded(part);
         let holds = |part: &str| {
             let n = normal(part);
             self.words.data.find(&n, 0..n.text().len()).any(|f| f.values.iter().any(|v| !v.weak))
@@ -656,7 +765,7 @@ impl Reader<'_> {
         }
         // The members follow at once, not somewhere in the sentence.
         self.words.members_follow(tail).into_iter().any(|at| {
-            let near = tail[at..].char_indices().nth(12).map_or(tail.len(), |(i, _)| at + i);
+            let near = tail[at..].char_indices().nth(self.words.reach(12)).map_or(tail.len(), |(i, _)| at + i);
             holds(&tail[at..near])
         })
     }
@@ -683,7 +792,8 @@ impl Reader<'_> {
     /// Whether the word is an item of an enumeration, or a line, of its own.
     fn own_item(&self, span: &Span, word: &Range<usize>) -> bool {
         let text = span.folded();
-        let before = text[..word.start].chars().next_back();
+        let lead = self.words.without_item_lead(&text[..word.start]);
+        let before = lead.chars().next_back();
         let after = text[word.end..].chars().next();
         let edge = |c: Option<char>| {
             c.is_none_or(|c| {
@@ -758,8 +868,12 @@ impl Reader<'_> {
             && let Some(cue) = sentence.cues.iter().find(|c| c.cue == Cue::Partner)
         {
             let ours = sentence.cues.iter().any(|c| c.cue == Cue::FirstParty && c.range.start > cue.range.end);
+            // 墨鹿及广告合作方会: both do.
+            let both = self.words.joined_to(&text[sentence.range.start..cue.range.start]);
             if !ours {
-                found.push((cue.range.start..sentence.range.end, vec![Party::Partner]));
+                let mut who = vec![Party::Partner];
+                who.extend(both.then_some(Party::FirstParty));
+                found.push((cue.range.start..sentence.range.end, who));
             }
         }
         for given in self.words.given_to_others(&text[sentence.range.clone()]) {
@@ -971,16 +1085,22 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a verb is near enough to govern a word: in the same run of clauses, at most 60 characters before it.
-fn near(verb: usize, word: usize, text: &str) -> bool {
-    verb >= word || text[verb..word].chars().count() <= 60
+/// Characters of a title that begins a block.
+const TITLE: usize = 20;
+
+/// Characters between a verb and a word it governs.
+const REACH: usize = 60;
+
+/// Whether a verb is near enough to govern a word: in the same run of clauses, at most `reach` characters before it.
+fn near(verb: usize, word: usize, text: &str, reach: usize) -> bool {
+    verb >= word || text[verb..word].chars().count() <= reach
 }
 
 /// What the item or heading around a block is about.
 fn lead_subjects(outline: &Outline, index: usize, reader: &Reader<'_>) -> Vec<CapabilityId> {
     let Some(lead) = outline.nodes[index].lead else { return Vec::new() };
     let node = &outline.nodes[lead];
-    if !node.heading && node.span.folded().chars().count() > 30 {
+    if !node.heading && reader.words.length(node.span.folded()) > 30 {
         return Vec::new();
     }
     reader
@@ -990,10 +1110,10 @@ fn lead_subjects(outline: &Outline, index: usize, reader: &Reader<'_>) -> Vec<Ca
         .collect()
 }
 
-/// `【Android】…【iOS】…`, `Android如…，iOS如…`: from where on which platform is meant.
-fn platform_markers(span: &Span, words: &crate::policy::words::Words) -> Vec<(usize, Platform)> {
+/// `【Android】…【iOS】…`, `Android如…，iOS如…`: from where on which platform is meant; `None` where a bracket ends that names one.
+fn platform_markers(span: &Span, words: &crate::policy::words::Words) -> Vec<(usize, Option<Platform>)> {
     let text = span.folded();
-    words
+    let mut markers: Vec<(usize, Option<Platform>)> = words
         .platforms(&span.normal, 0..text.len())
         .into_iter()
         .filter_map(|(word, at)| {
@@ -1009,14 +1129,27 @@ fn platform_markers(span: &Span, words: &crate::policy::words::Words) -> Vec<(us
                 || rest.starts_with('如')
                 || (rest.starts_with(')') && text[..at].ends_with('('));
             marks.then(|| {
-                (at, if word == PlatformWord::Both { Platform::Any } else { platform_from(std::iter::once(word)) })
+                let platform =
+                    if word == PlatformWord::Both { Platform::Any } else { platform_from(std::iter::once(word)) };
+                (at, Some(platform))
             })
         })
-        .collect()
+        .collect();
+    let ends: Vec<usize> = markers.iter().filter_map(|&(at, _)| bracket_end(text, at)).collect();
+    markers.extend(ends.into_iter().map(|end| (end, None)));
+    markers.sort_by_key(|&(at, _)| at);
+    markers
 }
 
-fn platform_at(markers: &[(usize, Platform)], at: usize) -> Option<Platform> {
-    markers.iter().rev().find(|(m, _)| *m <= at).map(|&(_, p)| p)
+/// Where the round bracket ends that `at` stands in, unless it holds nothing but the name of the platform.
+fn bracket_end(text: &str, at: usize) -> Option<usize> {
+    let open = text[..at].rfind(['(', ')']).filter(|&open| text[open..].starts_with('('))?;
+    let close = at + text[at..].find(')')?;
+    (text[open..close].chars().count() > 10).then_some(close)
+}
+
+fn platform_at(markers: &[(usize, Option<Platform>)], at: usize) -> Option<Platform> {
+    markers.iter().rev().find(|(m, _)| *m <= at).and_then(|&(_, p)| p)
 }
 
 /// Shared with the reader of denials.
