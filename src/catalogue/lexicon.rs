@@ -319,6 +319,9 @@ pub struct NameWords {
     /// What an appendix is called at the head of its title.
     #[serde(default)]
     pub appendix: Vec<String>,
+    /// Counted classes behind an enumeration of names.
+    #[serde(default)]
+    pub count_units: Vec<String>,
     /// How companies' names end in Latin letters.
     #[serde(default)]
     pub company_forms: Vec<String>,

@@ -198,7 +198,7 @@ impl<'a> Scanner<'a> {
                 }
             }
             // 运营方：…, SDK名称：…: an entry whose name line is not its first.
-            if zone.is_some() && node.row.is_none() && self.opens_block(outline, index, first_label) {
+            if node.row.is_none() && self.opens_block(outline, index, zone.is_some(), first_label) {
                 first_label = fields(&node.span, self.words).first().map(|f| f.label);
                 before_name.push(index);
                 open = None;
@@ -317,7 +317,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Whether a labelled line that is no name opens an entry: the name follows, and no other line of the same label before it.
-    fn opens_block(&self, outline: &Outline, index: usize, first: Option<Label>) -> bool {
+    fn opens_block(&self, outline: &Outline, index: usize, zone: bool, first: Option<Label>) -> bool {
         let label = |i: usize| {
             let node = &outline.nodes[i];
             let labelled = fields(&node.span, self.words);
@@ -337,7 +337,7 @@ impl<'a> Scanner<'a> {
         for i in &mut ahead {
             match label(i) {
                 Some(Label::Name) => {
-                    named = true;
+                    named = zone || self.words.says_sdk(outline.nodes[i].span.folded());
                     break;
                 }
                 Some(other) if other != own => {}

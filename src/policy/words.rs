@@ -136,6 +136,7 @@ pub(crate) struct Words {
     operator_labels: List,
     list_names: List,
     appendix: List,
+    count_units: List,
     service_talk: List,
     verbs: List,
     anaphors: List,
@@ -284,6 +285,7 @@ impl Words {
             of_words: name_words(|n| &n.of_words),
             user_words: name_words(|n| &n.user_words),
             appendix: name_words(|n| &n.appendix),
+            count_units: name_words(|n| &n.count_units).longest_first(),
             out_of: strings(|n| &n.out_of),
             same_meaning: strings(|n| &n.same_meaning),
             default_channel: strings(|n| &n.default_channel),
@@ -469,6 +471,11 @@ impl Words {
         // 我们使用: the bare verb, when the app itself is who uses it.
         let used = self.build_verbs.iter().find_map(|w| before.strip_suffix(w.as_str()));
         used.is_some_and(|rest| self.own_app.iter().any(|w| rest.ends_with(w.as_str())))
+    }
+
+    /// Bytes of the word that ends an enumeration (等) at the head of a text.
+    pub(crate) fn etc(&self, text: &str) -> usize {
+        self.language().meta.open_ended.iter().find(|w| text.starts_with(w.as_str())).map_or(0, |w| w.len())
     }
 
     /// Whether a text ends with a word for an outside partner.
@@ -734,6 +741,17 @@ impl Words {
     /// Where the last verb or function word ends after which a name may begin.
     pub(crate) fn verb_end(&self, text: &str) -> usize {
         self.verbs.last_end(text).unwrap_or(0)
+    }
+
+    /// `中国电信三家运营商的认证SDK`: the name before the count, and what stands behind the counted class.
+    pub(crate) fn counted<'t>(&self, name: &'t str) -> Option<(&'t str, String)> {
+        self.count_units.words().iter().find_map(|unit| {
+            let at = name.find(unit.as_str())?;
+            let own =
+                name[..at].trim_end_matches(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十数几等".contains(c));
+            let shared = name[at + unit.len()..].trim_start();
+            (own.len() < at && self.names.is_known(own)).then(|| (own, shared.to_owned()))
+        })
     }
 
     /// What follows the words for an appendix and its number at the head of a line (附录二：第三方软件开发工具包).

@@ -68,6 +68,11 @@ impl Scanner<'_> {
             let takes = starts && self.takes(sentence, brand.end, after);
             let carries = before.ends_with('由')
                 && self.words.provides(after).is_some_and(|end| after[..end].chars().count() <= BETWEEN);
+            // 推送服务：极光推送；…以SDK方式接入。
+            let labelled = before.strip_suffix(':').is_some_and(|head| {
+                let head = head.rsplit([',', '。', ';', ':']).next().unwrap_or(head);
+                self.words.names.says_function(head) && self.words.is_generic(head)
+            }) && self.words.says_sdk(text);
             let announced = before.rfind(':').is_some_and(|colon| {
                 before[colon + 1..].is_empty() && self.words.announces_components(&before[..colon])
             });
@@ -77,7 +82,8 @@ impl Scanner<'_> {
                 && !self.words.names.is_vague(&text[brand.clone()])
                 && self.words.uses(before)
                 && (after.is_empty() || after.starts_with(['。', ',', ';', '、', '和', '与', '(']));
-            if joined || noun.is_some() || built || made || takes || carries || announced || partner || used {
+            if joined || noun.is_some() || built || made || takes || carries || labelled || announced || partner || used
+            {
                 let end = brand.end + noun.unwrap_or_else(|| self.rest_of_name(after));
                 last = Some(end);
                 found.push(brand.start..end);
@@ -104,10 +110,16 @@ impl Scanner<'_> {
     /// Where the word for a component ends that follows a brand.
     fn component_behind(&self, after: &str) -> Option<usize> {
         let end = self.words.component_end(after)?;
-        let head = &after[..end];
+        // Google Analytics等分析工具
+        let etc = self.words.etc(after);
+        let head = &after[etc..end.max(etc)];
         let quiet =
             !head.contains([',', '。', ':', ';', '、', '(', ')', '"', '的']) && !self.words.reads_like_a_sentence(head);
-        (quiet && head.chars().count() <= BETWEEN && self.words.verb_end(head) == 0).then_some(end)
+        (quiet && head.chars().count() <= BETWEEN && self.words.verb_end(head) == 0).then_some(if etc > 0 {
+            0
+        } else {
+            end
+        })
     }
 
     /// Whether a brand is itself the name of a kind of data.

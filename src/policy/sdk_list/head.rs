@@ -69,7 +69,10 @@ impl Scanner<'_> {
         let body = node.body;
         let rest = text.get(body..)?;
         // The line that announces the list is no entry of it.
-        if node.style.is_none() && !self.words.says_sdk(rest) && !rest.starts_with(['"', '“', '「', '【']) {
+        let bare = node.style.is_none() && !self.words.says_sdk(rest) && !rest.starts_with(['"', '“', '「', '【']);
+        // A line of its own that is a known name, over the lines that describe it.
+        let titled = bare && self.words.names.is_known(rest) && self.followed_by_details(outline, index);
+        if bare && !titled {
             return None;
         }
         let strong = zone.is_some_and(|z| self.strong_zone(outline, z));
@@ -147,7 +150,7 @@ impl Scanner<'_> {
         } else {
             (quoted && node.style.is_some() && (known || holds || self.words.provides_something(rest) || detailed))
                 || (quoted && strong && (known || holds))
-                || (known && node.style.is_some())
+                || (known && (node.style.is_some() || titled))
                 || (holds && node.style.is_some() && (detailed || whole) && length <= 24)
                 || (strong && whole && node.style.is_some() && detailed && length <= 20)
         };
@@ -224,6 +227,12 @@ fn head_range(rest: &str, base: usize, words: &Words) -> Option<(Range<usize>, b
     if matches!(first, '"' | '「' | '【' | '《') {
         let open = first.len_utf8();
         let close = rest[open..].find(['"', '」', '】', '》'])?;
+        // 【广告】穿山甲SDK: what it does stands in the bracket.
+        let behind = open + close + rest[open + close..].chars().next().map_or(1, char::len_utf8);
+        if first == '【' && words.is_generic(&rest[open..open + close]) && behind < rest.len() {
+            let after = &rest[behind..];
+            return (!after.starts_with(['【', ':'])).then(|| head_range(after, base + behind, words)).flatten();
+        }
         return (first != '《').then_some((base + open..base + open + close, true));
     }
     let mut end = rest.len();

@@ -232,6 +232,19 @@ impl Scanner<'_> {
                 names.push((name, range));
             }
         }
+        // 中国移动、中国联通两家运营商的认证SDK: the last says how many and what they are.
+        if count > 1
+            && let Some((last, _)) = names.last_mut()
+            && let Some((own, shared)) = self.words.counted(last)
+        {
+            *last = own.to_owned();
+            for (name, _) in &mut names {
+                if self.words.names.is_vague(name) && !self.words.says_sdk_only(&self.words.fold(&shared)) {
+                    name.push_str(&shared);
+                }
+            }
+            return names;
+        }
         // `华为/小米手机的，对应的手机厂商Push SDK`: the class stands for every maker named.
         if names.is_empty() || names.iter().all(|(n, _)| self.words.is_generic(n)) {
             // X公司提供的设备指纹SDK: a function with its maker is a product.
