@@ -307,6 +307,21 @@ pub struct NameWords {
     /// Words behind the name of a group that pick out one of it.
     #[serde(default)]
     pub out_of: Vec<String>,
+    /// Words for the user as the subject of a clause.
+    #[serde(default)]
+    pub user_words: Vec<String>,
+    /// The word that joins a description to a name behind it.
+    #[serde(default)]
+    pub of_words: Vec<String>,
+    /// Words that take up a company named before, before what its component does.
+    #[serde(default)]
+    pub that_company: Vec<String>,
+    /// What an appendix is called at the head of its title.
+    #[serde(default)]
+    pub appendix: Vec<String>,
+    /// Counted classes behind an enumeration of names.
+    #[serde(default)]
+    pub count_units: Vec<String>,
     /// How companies' names end in Latin letters.
     #[serde(default)]
     pub company_forms: Vec<String>,

@@ -4,7 +4,7 @@
 //! then every product named inside a longer name; then the family, the company, and last the names that say only what kind of
 //! component is meant.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -13,7 +13,7 @@ use regex::{Regex, RegexBuilder};
 use super::model::NameMatch;
 use super::normal::{Normal, fold};
 use super::word_list::WordList;
-use crate::catalogue::{Catalogue, FamilyId, Language, Locale, SdkId};
+use crate::catalogue::{Catalogue, FamilyId, Language, Locale, SdkCategory, SdkId};
 
 /// How a name was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +43,8 @@ pub(crate) struct Names {
     packages: Vec<(String, SdkId)>,
     /// Spellings of products and vendors as they stand in running text.
     brands: WordList<()>,
+    /// Keys of what users meet under its own name: to log in, to share, to pay.
+    everyday: HashSet<String>,
 }
 
 /// The folded core of a name: no SDK, 第三方, 客户端, punctuation or space.
@@ -118,6 +120,12 @@ impl Names {
         let folded = |pick: fn(&crate::catalogue::Language) -> &Vec<String>| -> Vec<String> {
             pick(Language::of(Locale::Zh)).iter().map(|w| fold(w)).collect()
         };
+        let mut everyday: HashSet<String> = HashSet::new();
+        for sdk in catalogue.sdks() {
+            if matches!(sdk.category, SdkCategory::SocialShareLogin | SdkCategory::Payment) {
+                everyday.extend([&sdk.name_zh, &sdk.name_en].into_iter().chain(&sdk.aliases).map(|w| key(w)));
+            }
+        }
         let written = catalogue
             .sdks()
             .iter()
@@ -139,6 +147,7 @@ impl Names {
             functions: folded(|l| &l.names.functions),
             packages,
             brands,
+            everyday,
         }
     }
 
@@ -298,6 +307,25 @@ impl Names {
             .map(|(range, _)| range)
             .filter(|range| text.whole_word(range) && !self.is_generic(&text.text()[range.clone()]))
             .collect()
+    }
+
+    /// The brand inside a company's name, as short as it is known (高德, not 高德软件).
+    pub(crate) fn short_brand(&self, text: &Normal, company: Range<usize>) -> Option<Range<usize>> {
+        let brand = self.brands_in(text, company).into_iter().next()?;
+        let written = &text.text()[brand.clone()];
+        let ends = written.char_indices().skip(2).map(|(at, _)| at);
+        let short = ends.take(4).find(|&end| self.is_known(&written[..end]));
+        Some(brand.start..brand.start + short.unwrap_or(written.len()))
+    }
+
+    /// Whether users meet the brand under its own name, so that using it need not mean that it is built in.
+    pub(crate) fn is_everyday(&self, name: &str) -> bool {
+        self.everyday.contains(&key(name))
+    }
+
+    /// Whether a name is that of a vendor of several products.
+    pub(crate) fn is_vague(&self, name: &str) -> bool {
+        self.vague.contains_key(&key(name))
     }
 
     /// Whether a name is made of words for functions alone (设备指纹SDK) and not of mere pointers (第三方SDK).

@@ -163,6 +163,9 @@ impl<'a> Scanner<'a> {
 
     fn lists(&mut self, outline: &Outline, placer: &Placer) {
         let mut open: Option<Open> = None;
+        // Lines of an entry before the line that names it, and the label that opens such entries.
+        let mut before_name: Vec<usize> = Vec::new();
+        let mut first_label: Option<Label> = None;
         // Every entry so far, with the heading it stands under.
         let mut listed: Vec<(Option<usize>, usize)> = Vec::new();
         let mut at = 0;
@@ -194,6 +197,13 @@ impl<'a> Scanner<'a> {
                     continue;
                 }
             }
+            // 运营方：…, SDK名称：…: an entry whose name line is not its first.
+            if node.row.is_none() && self.opens_block(outline, index, zone.is_some(), first_label) {
+                first_label = fields(&node.span, self.words).first().map(|f| f.label);
+                before_name.push(index);
+                open = None;
+                continue;
+            }
             let named = self.named_by_label(outline, index, zone).or_else(|| {
                 // What stands below an open entry belongs to it.
                 let below =
@@ -209,6 +219,10 @@ impl<'a> Scanner<'a> {
                     self.scan.drafts[entry].package.clone_from(&package);
                     entries.push(entry);
                     listed.push((node.section, entry));
+                }
+                for earlier in before_name.drain(..) {
+                    self.take_fields(&outline.nodes[earlier].span, &entries);
+                    self.scan.scopes.entry((placer.document, earlier)).or_default().entries.clone_from(&entries);
                 }
                 open = Some(Open { entries, node: index, style: node.style });
             }
@@ -300,6 +314,37 @@ impl<'a> Scanner<'a> {
                     || lists_bullets && !self.continues(&node.span, node.body)
             }
         }
+    }
+
+    /// Whether a labelled line that is no name opens an entry: the name follows, and no other line of the same label before it.
+    fn opens_block(&self, outline: &Outline, index: usize, zone: bool, first: Option<Label>) -> bool {
+        let label = |i: usize| {
+            let node = &outline.nodes[i];
+            let labelled = fields(&node.span, self.words);
+            labelled.first().filter(|f| f.head.start <= node.body && labelled.len() == 1).map(|f| f.label)
+        };
+        let Some(own) = label(index).filter(|l| *l == Label::Company || Some(*l) == first) else { return false };
+        if own == Label::Name {
+            return false;
+        }
+        let previous = (0..index).rev().find(|&i| !outline.nodes[i].span.normal.is_empty());
+        // Behind a name line it belongs to that name, unless entries are known to open so.
+        if first != Some(own) && previous.and_then(label).is_some() {
+            return false;
+        }
+        let mut ahead = (index + 1..outline.nodes.len()).filter(|&i| !outline.nodes[i].span.normal.is_empty()).take(3);
+        let mut named = false;
+        for i in &mut ahead {
+            match label(i) {
+                Some(Label::Name) => {
+                    named = zone || self.words.says_sdk(outline.nodes[i].span.folded());
+                    break;
+                }
+                Some(other) if other != own => {}
+                _ => break,
+            }
+        }
+        named
     }
 
     /// Whether a line that takes up earlier entries goes on to say what they take.

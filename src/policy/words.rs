@@ -139,6 +139,8 @@ pub(crate) struct Words {
     unguarded: HashSet<(DataItemId, CapabilityId)>,
     operator_labels: List,
     list_names: List,
+    appendix: List,
+    count_units: List,
     service_talk: List,
     verbs: List,
     anaphors: List,
@@ -147,6 +149,9 @@ pub(crate) struct Words {
     openers: List,
     provide_phrases: List,
     version_words: List,
+    that_company: List,
+    of_words: List,
+    user_words: List,
     out_of: Vec<String>,
     same_meaning: Vec<String>,
     default_channel: Vec<String>,
@@ -285,6 +290,11 @@ impl Words {
             openers: name_words(|n| &n.openers),
             provide_phrases: name_words(|n| &n.provide_phrases),
             version_words: name_words(|n| &n.version_words),
+            that_company: name_words(|n| &n.that_company),
+            of_words: name_words(|n| &n.of_words),
+            user_words: name_words(|n| &n.user_words),
+            appendix: name_words(|n| &n.appendix),
+            count_units: name_words(|n| &n.count_units).longest_first(),
             out_of: strings(|n| &n.out_of),
             same_meaning: strings(|n| &n.same_meaning),
             default_channel: strings(|n| &n.default_channel),
@@ -472,6 +482,23 @@ impl Words {
         used.is_some_and(|rest| self.own_app.iter().any(|w| rest.ends_with(w.as_str())))
     }
 
+    /// Bytes of the word that ends an enumeration (等) at the head of a text.
+    pub(crate) fn etc(&self, text: &str) -> usize {
+        self.language().meta.open_ended.iter().find(|w| text.starts_with(w.as_str())).map_or(0, |w| w.len())
+    }
+
+    /// Whether a text ends with a word for an outside partner.
+    pub(crate) fn is_outsider(&self, before: &str) -> bool {
+        self.outsiders.iter().any(|w| before.ends_with(w.as_str()))
+    }
+
+    /// Whether a text ends with a bare verb of using whose clause has no user for its subject.
+    pub(crate) fn uses(&self, before: &str) -> bool {
+        let clause = before.rsplit([',', '。', ';', ':']).next().unwrap_or(before);
+        self.build_verbs.iter().filter(|w| w.chars().count() > 1).any(|w| before.ends_with(w.as_str()))
+            && !self.user_words.is_in(clause)
+    }
+
     /// Whether a text between two names of an enumeration holds nothing but joints and brackets.
     pub(crate) fn only_joints(&self, text: &str) -> bool {
         let mut depth = 0_usize;
@@ -542,7 +569,7 @@ impl Words {
     }
 
     /// Whether a folded text is the word SDK and nothing else.
-    fn says_sdk_only(&self, text: &str) -> bool {
+    pub(crate) fn says_sdk_only(&self, text: &str) -> bool {
         self.sdk_words.has(text)
     }
 
@@ -723,6 +750,43 @@ impl Words {
     /// Where the last verb or function word ends after which a name may begin.
     pub(crate) fn verb_end(&self, text: &str) -> usize {
         self.verbs.last_end(text).unwrap_or(0)
+    }
+
+    /// `中国电信三家运营商的认证SDK`: the name before the count, and what stands behind the counted class.
+    pub(crate) fn counted<'t>(&self, name: &'t str) -> Option<(&'t str, String)> {
+        self.count_units.words().iter().find_map(|unit| {
+            let at = name.find(unit.as_str())?;
+            let own =
+                name[..at].trim_end_matches(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十数几等".contains(c));
+            let shared = name[at + unit.len()..].trim_start();
+            (own.len() < at && self.names.is_known(own)).then(|| (own, shared.to_owned()))
+        })
+    }
+
+    /// What follows the words for an appendix and its number at the head of a line (附录二：第三方软件开发工具包).
+    pub(crate) fn appendix<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let rest = self.appendix.strip(text)?;
+        let rest = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c));
+        Some(rest.trim_start_matches([':', '、', '.', '-', '\u{2014}', '《', ' '])).filter(|rest| !rest.is_empty())
+    }
+
+    /// Where in `该公司的定位SDK` what the component does begins.
+    pub(crate) fn of_that_company(&self, text: &str) -> Option<usize> {
+        self.that_company.firsts(text).map(|r| r.end).max()
+    }
+
+    /// Where in a description with a name behind it the name begins (崩溃分析的腾讯Bugly).
+    pub(crate) fn after_description(&self, text: &str) -> Option<usize> {
+        self.of_words.last_end(text).filter(|&at| {
+            let name = &text[at..];
+            // 阿里云的对象存储SDK: whose it is belongs to the name.
+            let described = self.names.holds_known(&text[..at]);
+            !name.is_empty()
+                && !described
+                && !name.contains(['(', ')'])
+                && (self.names.is_known(name) || self.says_sdk(name) && !self.names.is_generic(name))
+                && !self.names.is_known(text)
+        })
     }
 
     /// Whether a text points back to names just given (这些第三方).

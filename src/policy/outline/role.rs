@@ -80,6 +80,11 @@ pub(crate) fn is_title(text: &str, words: &Words) -> bool {
 
 /// Whether a line without heading markup heads what follows.
 pub(crate) fn is_heading(text: &str, numbered: bool, kind: Option<Kind>, words: &Words) -> bool {
+    // 附录二：第三方软件开发工具包
+    let (text, appendix) = match words.appendix(text) {
+        Some(rest) => (rest, true),
+        None => (text, false),
+    };
     let length = words.length(text);
     if length == 0
         || length > HEADING_LENGTH
@@ -103,7 +108,9 @@ pub(crate) fn is_heading(text: &str, numbered: bool, kind: Option<Kind>, words: 
     match kind {
         None => false,
         // Cells of flattened tables hold such words; a heading says more.
-        Some(Kind::Role(Role::PermissionList | Role::SdkList)) => words.names_a_list(text) && length >= 6,
+        Some(Kind::Role(Role::PermissionList | Role::SdkList)) => {
+            appendix && length >= 3 || words.names_a_list(text) && length >= 6
+        }
         Some(Kind::Role(Role::Contents)) => true,
         Some(_) => length >= 4 || rules(words).iter().any(|r| r.exact.has(text)),
     }

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::{Scanner, company};
 use crate::catalogue::Cue;
+use crate::policy::model::NameMatch;
 use crate::policy::outline::Span;
 use crate::policy::sentence::Sentence;
 
@@ -26,8 +27,21 @@ impl Scanner<'_> {
         }
         let mut found: Vec<Range<usize>> = Vec::new();
         let mut last: Option<usize> = None;
-        for brand in self.words.names.brands_in(&span.normal, range.clone()) {
-            let before = &text[range.start..brand.start];
+        let mut vendor: Option<usize> = None;
+        let brands = self.words.names.brands_in(&span.normal, range.clone());
+        for (n, brand) in brands.iter().cloned().enumerate() {
+            // Inside a name found before, or a word for data (OAID).
+            if last.is_some_and(|end| end > brand.start) || self.is_data(span, &brand) {
+                continue;
+            }
+            // 字节跳动的穿山甲: the first is the vendor of the second.
+            let next = brands.get(n + 1);
+            if next.is_some_and(|next| self.words.joins_company(&text[brand.end..next.start]) && next.start > brand.end)
+            {
+                vendor.get_or_insert(brand.start);
+                continue;
+            }
+            let before = &text[range.start..vendor.take().unwrap_or(brand.start)];
             let after = &text[brand.end..range.end];
             // A company's own name names no product.
             if self
@@ -54,7 +68,22 @@ impl Scanner<'_> {
             let takes = starts && self.takes(sentence, brand.end, after);
             let carries = before.ends_with('由')
                 && self.words.provides(after).is_some_and(|end| after[..end].chars().count() <= BETWEEN);
-            if joined || noun.is_some() || built || made || takes || carries {
+            // 推送服务：极光推送；…以SDK方式接入。
+            let labelled = before.strip_suffix(':').is_some_and(|head| {
+                let head = head.rsplit([',', '。', ';', ':']).next().unwrap_or(head);
+                self.words.names.says_function(head) && self.words.is_generic(head)
+            }) && self.words.says_sdk(text);
+            let announced = before.rfind(':').is_some_and(|colon| {
+                before[colon + 1..].is_empty() && self.words.announces_components(&before[..colon])
+            });
+            let partner = self.words.says_sdk(&text[range.clone()]) && self.words.is_outsider(before);
+            // 崩溃上报使用Bugly。
+            let used = !self.words.names.is_everyday(&text[brand.clone()])
+                && !self.words.names.is_vague(&text[brand.clone()])
+                && self.words.uses(before)
+                && (after.is_empty() || after.starts_with(['。', ',', ';', '、', '和', '与', '(']));
+            if joined || noun.is_some() || built || made || takes || carries || labelled || announced || partner || used
+            {
                 let end = brand.end + noun.unwrap_or_else(|| self.rest_of_name(after));
                 last = Some(end);
                 found.push(brand.start..end);
@@ -81,10 +110,21 @@ impl Scanner<'_> {
     /// Where the word for a component ends that follows a brand.
     fn component_behind(&self, after: &str) -> Option<usize> {
         let end = self.words.component_end(after)?;
-        let head = &after[..end];
+        // Google Analytics等分析工具
+        let etc = self.words.etc(after);
+        let head = &after[etc..end.max(etc)];
         let quiet =
-            !head.contains([',', '。', ':', ';', '、', '(', ')', '"']) && !self.words.reads_like_a_sentence(head);
-        (quiet && head.chars().count() <= BETWEEN && self.words.verb_end(head) == 0).then_some(end)
+            !head.contains([',', '。', ':', ';', '、', '(', ')', '"', '的']) && !self.words.reads_like_a_sentence(head);
+        (quiet && head.chars().count() <= BETWEEN && self.words.verb_end(head) == 0).then_some(if etc > 0 {
+            0
+        } else {
+            end
+        })
+    }
+
+    /// Whether a brand is itself the name of a kind of data.
+    fn is_data(&self, span: &Span, brand: &Range<usize>) -> bool {
+        self.words.data.find(&span.normal, brand.clone()).any(|f| f.range == *brand && !f.values.is_empty())
     }
 
     /// Whether what follows a brand is a verb of taking.
@@ -110,6 +150,11 @@ impl Scanner<'_> {
                     return None;
                 }
                 let brand = self.words.names.brands_in(&span.normal, company.clone()).into_iter().next()?;
+                // A vendor of many things provides a component only where the sentence says so.
+                let resolution = self.words.names.resolve(&text[brand.clone()], &text[sentence.range.clone()]);
+                if !matches!(resolution.matched, NameMatch::Product) && self.words.component_end(after).is_none() {
+                    return None;
+                }
                 Some((super::tidy(span.source(brand.clone())), brand))
             })
             .collect()

@@ -51,11 +51,10 @@ fn outer_bracket(text: &str) -> Option<(usize, usize)> {
 /// What a cell or labelled value says of the company: nothing when it names nobody in particular (各手机厂商, 开源社区, /).
 pub(crate) fn of_value<'t>(value: &'t str, words: &Words) -> Option<&'t str> {
     let first = value.lines().map(str::trim).find(|l| !l.is_empty())?;
-    // What a bracket adds behind the full name is no part of it.
-    let cut = words
-        .company_end(first)
-        .filter(|&end| first[end..].trim_start().starts_with(['(', '（']))
-        .unwrap_or(first.len());
+    // What a bracket or a further clause adds behind the full name is no part of it.
+    let more = ['(', '（', ',', '，', ';', '；', '【', '。'];
+    let cut =
+        words.company_end(first).filter(|&end| first[end..].trim_start().starts_with(more)).unwrap_or(first.len());
     let value = first[..cut].trim();
     let folded = fold(value);
     let nobody = words.says_none(value) || words.is_nobody(&folded) || !folded.contains(char::is_alphanumeric);
@@ -115,7 +114,11 @@ pub(crate) fn beside(
     let companies = all(span, sentence, words);
     // Inside the name, or in the bracket right behind it.
     let behind = companies.iter().find(|c| {
-        c.start >= name.end && c.start - name.end <= '('.len_utf8() && text[name.end..c.start].starts_with('(')
+        // A label may stand before it: （提供方：…）.
+        c.start >= name.end
+            && text[name.end..c.start].strip_prefix('(').is_some_and(|label| {
+                label.is_empty() || !words.line_label(label.trim_end_matches([':', '为'])).is_empty()
+            })
     });
     // X公司的Y, X公司提供的Y.
     let before = companies.iter().find(|c| {

@@ -69,7 +69,10 @@ impl Scanner<'_> {
         let body = node.body;
         let rest = text.get(body..)?;
         // The line that announces the list is no entry of it.
-        if node.style.is_none() && !self.words.says_sdk(rest) && !rest.starts_with(['"', '“', '「', '【']) {
+        let bare = node.style.is_none() && !self.words.says_sdk(rest) && !rest.starts_with(['"', '“', '「', '【']);
+        // A line of its own that is a known name, over the lines that describe it.
+        let titled = bare && self.words.names.is_known(rest) && self.followed_by_details(outline, index);
+        if bare && !titled {
             return None;
         }
         let strong = zone.is_some_and(|z| self.strong_zone(outline, z));
@@ -87,6 +90,9 @@ impl Scanner<'_> {
             }
             range.start + cut..range.end
         };
+        // 用于崩溃分析的腾讯Bugly: what it does stands before it.
+        let range =
+            self.words.after_description(&text[range.clone()]).map_or(range.clone(), |at| range.start + at..range.end);
         let written = node.span.source(range.clone());
         let name = tidy(written);
         let folded = self.words.fold(&name);
@@ -114,12 +120,15 @@ impl Scanner<'_> {
         let tells = strong
             && node.style.is_some()
             && (company.is_some()
-                || tail.trim_start_matches(' ').starts_with([',', ':', '"', '」', '(', '\u{2014}', '\u{2013}', '-']))
+                || tail
+                    .trim_start_matches(' ')
+                    .starts_with([',', ':', '"', '」', '(', '\u{2014}', '\u{2013}', '-', '/', '|']))
             && length <= 20
             && !self.words.reads_like_a_sentence(&folded)
             && (company.is_some()
                 || self.words.cues(&node.span.normal, range.end..text.len()).iter().any(|c| c.cue == Cue::Collect)
                 || self.words.taking_at(tail).is_some()
+                || self.holds_data(&node.span, range.end..text.len())
                 || self.words.purpose_inside(tail).is_some()
                 || self.words.providers.is_in(tail)
                 || self.words.company_endings().is_in(tail));
@@ -140,7 +149,8 @@ impl Scanner<'_> {
             true
         } else {
             (quoted && node.style.is_some() && (known || holds || self.words.provides_something(rest) || detailed))
-                || (known && node.style.is_some())
+                || (quoted && strong && (known || holds))
+                || (known && (node.style.is_some() || titled))
                 || (holds && node.style.is_some() && (detailed || whole) && length <= 24)
                 || (strong && whole && node.style.is_some() && detailed && length <= 20)
         };
@@ -154,6 +164,11 @@ impl Scanner<'_> {
         let mut names = parts;
         names.extend(nested_names(&node.span, range, self.words));
         Some(Named { names, context, package: None })
+    }
+
+    /// Whether words for data stand in a part of a block.
+    fn holds_data(&self, span: &Span, range: Range<usize>) -> bool {
+        self.words.data.find(&span.normal, range).any(|f| f.values.iter().any(|v| !v.weak))
     }
 
     /// Whether the node that opened the zone says that what follows is a list of SDKs.
@@ -212,10 +227,18 @@ fn head_range(rest: &str, base: usize, words: &Words) -> Option<(Range<usize>, b
     if matches!(first, '"' | '「' | '【' | '《') {
         let open = first.len_utf8();
         let close = rest[open..].find(['"', '」', '】', '》'])?;
+        // 【广告】穿山甲SDK: what it does stands in the bracket.
+        let behind = open + close + rest[open + close..].chars().next().map_or(1, char::len_utf8);
+        if first == '【' && words.is_generic(&rest[open..open + close]) && behind < rest.len() {
+            let after = &rest[behind..];
+            return (!after.starts_with(['【', ':'])).then(|| head_range(after, base + behind, words)).flatten();
+        }
         return (first != '《').then_some((base + open..base + open + close, true));
     }
     let mut end = rest.len();
     let mut depth = 0_usize;
+    // `友盟统计 / 示例公司 / 统计 / IMEI`: the parts of an entry, one of which is the company.
+    let slashed = rest.split('/').count() >= 3 && rest.split('/').any(|p| words.is_company(p));
     for (at, c) in rest.char_indices() {
         match c {
             '(' | '[' => depth += 1,
@@ -225,6 +248,10 @@ fn head_range(rest: &str, base: usize, words: &Words) -> Option<(Range<usize>, b
                 break;
             }
             '"' => {
+                end = at;
+                break;
+            }
+            '/' if slashed && depth == 0 => {
                 end = at;
                 break;
             }
@@ -262,10 +289,10 @@ pub(super) fn general_talk(text: &str, words: &Words) -> bool {
 pub(super) fn company_part(span: &Span, words: &Words) -> Option<String> {
     let text = span.folded();
     let mut start = 0;
-    for part in text.split_inclusive([',', ';', '。', ':', '、']) {
+    for part in text.split_inclusive([',', ';', '。', ':', '、', '/', '|']) {
         let from = start;
         start += part.len();
-        let part = part.trim_end_matches([',', ';', '。', ':', '、']);
+        let part = part.trim_end_matches([',', ';', '。', ':', '、', '/', '|']);
         let bare = words.without_provider(part);
         let length = words.length(bare);
         if (5..=30).contains(&length) && words.is_company(bare) {

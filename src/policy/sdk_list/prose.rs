@@ -226,15 +226,43 @@ impl Scanner<'_> {
         for (n, part) in parts.into_iter().enumerate() {
             let last = n + 1 == count;
             let range = if last && joined { part.start..to } else { part };
+            let range = self.trimmed(span, range);
             let name = super::tidy(span.source(range.clone()));
             if self.plausible(&name) || self.words.is_company(core) && joined != (core.len() != stripped.len()) {
                 names.push((name, range));
             }
         }
+        // 中国移动、中国联通两家运营商的认证SDK: the last says how many and what they are.
+        if count > 1
+            && let Some((last, _)) = names.last_mut()
+            && let Some((own, shared)) = self.words.counted(last)
+        {
+            *last = own.to_owned();
+            for (name, _) in &mut names {
+                if self.words.names.is_vague(name) && !self.words.says_sdk_only(&self.words.fold(&shared)) {
+                    name.push_str(&shared);
+                }
+            }
+            return names;
+        }
         // `华为/小米手机的，对应的手机厂商Push SDK`: the class stands for every maker named.
         if names.is_empty() || names.iter().all(|(n, _)| self.words.is_generic(n)) {
             // X公司提供的设备指纹SDK: a function with its maker is a product.
             let candidate = span.source(from..place.end);
+            // X公司提供，…接入该公司的定位SDK: the brand of the company named before.
+            if let Some(function) = self.words.of_that_company(&text[from..place.end]) {
+                let joint = text[from + function..place.start].rfind(['与', '和', '、', '及']);
+                let start = joint.map_or(from + function, |at| {
+                    let at = from + function + at;
+                    at + text[at..].chars().next().map_or(1, char::len_utf8)
+                });
+                let company = super::company::all(span, &(sentence.start..from), self.words).pop();
+                let brand = company.and_then(|c| self.words.names.short_brand(&span.normal, c));
+                return brand
+                    .map(|b| (format!("{}{}", span.source(b), span.source(start..place.end)), start..place.end))
+                    .into_iter()
+                    .collect();
+            }
             if joined
                 && self.words.names.says_function(candidate)
                 && super::company::beside(span, sentence, &(from..place.end), &[], self.words).is_some()
@@ -253,13 +281,33 @@ impl Scanner<'_> {
             && let Some(suffix) = self.words.after_maker(&last)
             && !suffix.is_empty()
         {
+            let suffix = suffix.to_owned();
             for (name, _) in &mut names {
-                if self.words.is_maker(name) {
-                    name.push_str(suffix);
+                if let Some(maker) = self.words.maker_of(&last).filter(|_| *name == last) {
+                    *name = format!("{maker}{}", self.words.class_suffix_of(&suffix));
+                } else if self.words.is_maker(name) {
+                    name.push_str(self.words.class_suffix_of(&suffix));
                 }
             }
         }
         names
+    }
+
+    /// A candidate without the words before a known name in it (日志上报走的是阿里云日志服务SDK, 会分别启用华为).
+    fn trimmed(&self, span: &Span, range: Range<usize>) -> Range<usize> {
+        let text = span.folded();
+        let whole = &text[range.clone()];
+        if let Some(at) = self.words.after_description(whole) {
+            return range.start + at..range.end;
+        }
+        if self.words.names.is_known(whole) {
+            return range;
+        }
+        let brand = self.words.names.brands_in(&span.normal, range.clone()).into_iter().next();
+        match brand {
+            Some(brand) if text[range.start..brand.start].chars().count() >= 4 => brand.start..range.end,
+            _ => range,
+        }
     }
 
     /// A name in quotes right before the word SDK.
@@ -299,6 +347,7 @@ impl Scanner<'_> {
             || function.chars().count() > 12
             || function.contains([',', '、', '。', ':'])
             || self.words.verb_end(function) > 0
+            || self.words.name_stop(function) < function.len()
         {
             return None;
         }
@@ -339,10 +388,21 @@ impl Scanner<'_> {
         let length = self.words.length(name);
         (2..=NAME_LENGTH).contains(&length)
             && !self.words.is_generic(name)
+            && !self.names_data(name)
             && !name.split_whitespace().any(|w| w.contains('_') && self.words.constant(w).is_some())
             && !self.words.is_company(name)
             && !self.words.reads_like_a_sentence(&self.words.fold(name))
             && self.words.label(&self.words.fold(name)).is_empty()
+    }
+
+    /// Whether a candidate is the name of a kind of data (OAID).
+    fn names_data(&self, name: &str) -> bool {
+        if !name.is_ascii() {
+            return false;
+        }
+        let normal = crate::policy::normal::Normal::new(name);
+        let whole = 0..normal.text().len();
+        self.words.data.find(&normal, whole.clone()).any(|f| f.range == whole && f.values.iter().any(|v| !v.weak))
     }
 
     /// Makers named in the sentence, each with the class of component the sentence speaks of.

@@ -306,7 +306,15 @@ impl Scanner<'_> {
         body: &[usize],
     ) -> TableKind {
         let has = |label| columns.contains(&Some(label));
-        if has(Label::Name) && (in_sdk_talk || has(Label::Company)) {
+        let third_parties = || {
+            let at = columns.iter().position(|c| *c == Some(Label::Name)).unwrap_or(0);
+            let cells = body.iter().filter_map(|&i| outline.nodes[i].row.as_ref()).filter_map(|r| r.cells.get(at));
+            let cells: Vec<&str> = cells.map(|(s, _)| s.folded()).filter(|t| !t.is_empty()).collect();
+            let known =
+                cells.iter().filter(|t| self.words.names.is_known(t) && !self.words.names.is_everyday(t)).count();
+            cells.len() >= 2 && known * 3 >= cells.len() * 2
+        };
+        if has(Label::Name) && (in_sdk_talk || has(Label::Company) || has(Label::Data) && third_parties()) {
             let cells: Vec<&str> = body
                 .iter()
                 .filter_map(|&i| outline.nodes[i].row.as_ref())
