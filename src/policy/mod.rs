@@ -13,6 +13,7 @@ mod outline;
 mod place;
 mod read;
 mod sdk_list;
+mod sdk_record;
 mod statement;
 mod words;
 
@@ -20,3 +21,4 @@ pub use disclosed::{Disclosed, DisclosedCapability, DisclosedData, Status};
 pub use error::Error;
 pub use model::*;
 pub use read::Reader;
+pub use sdk_record::{RecordError, read_sdk_record, sdk_record_from_bytes};

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::error::Error;
 use super::intake;
 use super::meta;
-use super::model::{Document, Platform, Policy, Region, SdkEntry};
+use super::model::{Document, Platform, Policy, Region, SdkEntry, Statement};
 use super::outline::Outline;
 use super::place::{Placer, position};
 use super::sdk_list::{Scanner, SdkScan};
@@ -126,14 +126,34 @@ impl<'a> Reader<'a> {
         policy.collects = reader.collects || !scan.drafts.is_empty();
         policy.statements = reader.statements;
         policy.mentions = reader.mentions;
-        policy.sdks = entries(scan, &policy);
+        policy.sdks = entries(scan, &policy.statements);
         policy.meta = meta::read(&outlines, &self.words, &policy);
         policy.external_lists = meta::external_lists(&outlines, &self.words, &policy);
         Ok(policy)
     }
 }
 
-fn entries(scan: SdkScan, policy: &Policy) -> Vec<SdkEntry> {
+impl Reader<'_> {
+    pub(super) fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// The components that a table of them names, as a policy would.
+    pub(super) fn components(&self, name: &str, blocks: Vec<intake::Block>) -> Vec<SdkEntry> {
+        let outline = Outline::new(blocks, &self.words);
+        let placer = Placer { document: 0, file: name.into() };
+        let mut scanner = Scanner::new(&self.words);
+        scanner.document(&outline, &placer);
+        let scan = scanner.finish();
+        let definitions = Definitions::default();
+        let mut reader = statement::Reader::new(&self.words, self.catalogue, &scan, &definitions);
+        reader.document(&outline, &placer);
+        let statements = reader.statements;
+        entries(scan, &statements)
+    }
+}
+
+fn entries(scan: SdkScan, statements: &[Statement]) -> Vec<SdkEntry> {
     use super::model::{Party, Polarity, Subject};
     let mut entries: Vec<SdkEntry> = scan
         .drafts
@@ -154,7 +174,7 @@ fn entries(scan: SdkScan, policy: &Policy) -> Vec<SdkEntry> {
             evidence: draft.evidence,
         })
         .collect();
-    for statement in &policy.statements {
+    for statement in statements {
         let Party::Sdk(index) = statement.party else { continue };
         let Some(entry) = entries.get_mut(index) else { continue };
         let here = statement.platform.covers_android()

@@ -94,7 +94,7 @@ fn finding(case: &Case<'_>, entry: &SdkCase<'_>) -> Option<Finding> {
 }
 
 /// How the SDK showed itself, in words.
-fn channels(entry: &SdkCase<'_>) -> Text {
+pub(super) fn channels(entry: &SdkCase<'_>) -> Text {
     let mut zh = Vec::new();
     let mut en = Vec::new();
     for e in &entry.detected.evidence {

@@ -29,7 +29,6 @@ pub(super) static RULE: Rule = Rule {
 const GRAVE: &[&str] = &["accessibility", "notification-listener", "usage-stats", "storage"];
 
 fn check(case: &Case<'_>) -> Outcome {
-    let mut open = false;
     let wanted = |p: &crate::audit::PermissionCase<'_>| {
         p.is_special() && matches!(p.duty, Duty::Required | Duty::Expected)
     };
@@ -42,11 +41,5 @@ fn check(case: &Case<'_>) -> Outcome {
         finding.severity = if GRAVE.contains(&capability.as_str()) { Severity::High } else { Severity::Medium };
         findings.push(finding);
     }
-    for entry in case.permissions.iter().filter(|p| wanted(p)) {
-        open |= entry.verdict == Verdict::Undetermined;
-    }
-    if open {
-        return Outcome::Undetermined(fixed(Reason::ExternalListMissing.label()), findings);
-    }
-    Outcome::of(findings)
+    super::undisclosed_permission::settle(case, wanted, findings)
 }
