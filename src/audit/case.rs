@@ -6,6 +6,7 @@ use super::data::{self, DataCase};
 use super::finding::{Evidence, NearMiss, Search, Searched};
 use super::permissions::{self, PermissionCase};
 use super::sdks::{self, SdkCase};
+use super::service_type::{self, ServiceTypeCase};
 use super::settings::Settings;
 use crate::apk::{Apk, PackageKind, Seen};
 use crate::catalogue::Catalogue;
@@ -31,6 +32,8 @@ pub struct Case<'a> {
     pub sdks: Vec<SdkCase<'a>>,
     /// Every data item that code reads, by id.
     pub data: Vec<DataCase<'a>>,
+    /// What kind of service the app is, when a person said so or its name shows it.
+    pub service_type: Option<ServiceTypeCase<'a>>,
     /// The app's own class packages.
     pub(super) own: Rc<[String]>,
 }
@@ -39,8 +42,18 @@ impl<'a> Case<'a> {
     /// Puts the two sides together and works out the verdicts.
     pub fn new(apk: &'a Apk, policy: &'a Policy, catalogue: &'a Catalogue, settings: &'a Settings) -> Self {
         let own = own_packages(apk, catalogue, settings).into();
-        let mut case =
-            Self { apk, policy, catalogue, settings, permissions: Vec::new(), sdks: Vec::new(), data: Vec::new(), own };
+        let mut case = Self {
+            apk,
+            policy,
+            catalogue,
+            settings,
+            permissions: Vec::new(),
+            sdks: Vec::new(),
+            data: Vec::new(),
+            service_type: None,
+            own,
+        };
+        case.service_type = service_type::judge(&case);
         case.permissions = permissions::judge(&case);
         case.sdks = sdks::judge(&case);
         case.data = data::judge(&case);
@@ -126,7 +139,8 @@ fn own_packages(apk: &Apk, catalogue: &Catalogue, settings: &Settings) -> Vec<St
     let manifest = &apk.manifest;
     let started = manifest.components.iter().filter(|c| c.actions.iter().any(|a| a == MAIN)).map(|c| &c.class);
     let claimed = |class: &str| {
-        let packages = catalogue.sdks().iter().flat_map(|s| &s.signatures.packages).chain(&catalogue.code_marks().support);
+        let packages =
+            catalogue.sdks().iter().flat_map(|s| &s.signatures.packages).chain(&catalogue.code_marks().support);
         let detected = apk.sdks.iter().flat_map(|s| &s.evidence).map(|e| &e.value);
         packages.chain(detected).any(|p| below(class, p))
     };

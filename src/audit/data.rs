@@ -79,6 +79,9 @@ fn verdict<'a>(case: &Case<'a>, entry: &DataCase<'a>) -> Decision<'a> {
     if !needed.is_empty() && !needed.iter().any(requested) {
         return (Verdict::Exempt, Reason::NoPermission, Vec::new());
     }
+    if closed(case, entry.item) && case.apk.manifest.min_sdk.is_some_and(|m| m >= CLOSED_FROM) {
+        return (Verdict::Exempt, Reason::Closed, Vec::new());
+    }
     if let Some(told) = told(case, entry) {
         return told;
     }
@@ -148,6 +151,16 @@ fn told<'a>(case: &Case<'a>, entry: &DataCase<'a>) -> Option<Decision<'a>> {
         return Some((Verdict::Denied, Reason::PolicyDenies, denied));
     }
     (!elsewhere.is_empty()).then_some((Verdict::OtherPlatform, Reason::OtherPlatformOnly, elsewhere))
+}
+
+/// From this API level on, identifiers behind the phone permission are kept from ordinary apps (source.android.com, device
+/// identifiers).
+const CLOSED_FROM: u32 = 29;
+
+/// Whether Android 10 closed the item to ordinary apps (identifiers behind the phone permission).
+pub(super) fn closed(case: &Case<'_>, item: &DataItem) -> bool {
+    item.category == "device-id"
+        && item.permissions.iter().any(|p| case.catalogue.permission(p).is_some_and(|p| p.capability == "phone-state"))
 }
 
 /// The general umbrella words for devices (设备信息, 设备标识信息) stand above every identifier and device property.

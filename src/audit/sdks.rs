@@ -1,9 +1,10 @@
 //! The verdict on every SDK found in the package.
 
 use super::case::Case;
+use super::finding::Corners;
 use super::verdict::{Reason, Verdict};
 use crate::apk::{Confidence, DetectedSdk};
-use crate::catalogue::{Duty, Sdk, SdkId, SdkKind};
+use crate::catalogue::{DataItemId, Duty, EvidenceGrade, Sdk, SdkId, SdkKind};
 use crate::policy::{ListKind, NameMatch, SdkEntry};
 
 /// One SDK found, with what was worked out about it.
@@ -101,6 +102,35 @@ fn verdict<'a>(case: &Case<'a>, detected: &DetectedSdk, sdk: &Sdk, duty: Duty) -
         return (Verdict::Undetermined, Reason::PolicyUnread, Vec::new());
     }
     (Verdict::Undisclosed, Reason::NotFound, Vec::new())
+}
+
+/// What each side says of the information that an SDK handles: the package, these entries of the policy, its publisher, and the
+/// record.
+pub(super) fn corners(case: &Case<'_>, sdk: &Sdk, entries: &[&SdkEntry]) -> Corners {
+    let present = case.apk.sdks.iter().any(|s| s.id == sdk.id);
+    let seen = case.code_seen() && case.manifest_merged() && !case.apk.dynamic_code();
+    let direct = case.apk.calls.iter().filter(|c| c.grade == EvidenceGrade::Direct && c.sdk.as_ref() == Some(&sdk.id));
+    Corners {
+        present: if present { Some(true) } else { seen.then_some(false) },
+        policy: (!entries.is_empty()).then(|| sorted(entries.iter().flat_map(|e| &e.data))),
+        publisher: sorted(&sdk.claimed_data),
+        record: record(case, sdk).and_then(|r| Some((sorted(&r.data), r.evidence.first()?.clone()))),
+        code: sorted(direct.map(|c| &c.item)),
+    }
+}
+
+/// What the national platform's record says of an SDK, when one was given.
+pub(super) fn record<'c>(case: &Case<'c>, sdk: &Sdk) -> Option<&'c SdkEntry> {
+    let by_product =
+        |e: &&SdkEntry| matches!(e.name_match, NameMatch::Product | NameMatch::Settled(_)) && names(e, sdk);
+    case.settings.records.iter().find(by_product)
+}
+
+fn sorted<'i>(items: impl IntoIterator<Item = &'i DataItemId>) -> Vec<DataItemId> {
+    let mut out: Vec<DataItemId> = items.into_iter().cloned().collect();
+    out.sort();
+    out.dedup();
+    out
 }
 
 /// Whether an entry names the SDK: by catalogue id, or by a Java package that is one of its signatures.

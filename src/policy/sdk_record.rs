@@ -69,12 +69,13 @@ pub fn sdk_record_from_bytes(name: &str, bytes: &[u8], catalogue: &Catalogue) ->
     let wrong = |line: u64, why: String| RecordError::Row { file: file(), line, why };
     let text = intake::text(bytes).ok_or_else(|| RecordError::NoText { file: file() })?;
     let reader = Reader::new(catalogue);
-    let mut rows = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes()).into_records();
+    let mut rows =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes()).into_records();
     let head = rows.next().transpose().map_err(|e| wrong(1, e.to_string()))?;
-    let head = head.ok_or_else(|| wrong(1, format!("the file is empty, expected a row with the columns {}", columns())))?;
-    let places = places(&head, reader.words()).map_err(|missing| {
-        wrong(1, format!("no column \"{missing}\", expected {}", columns()))
-    })?;
+    let head =
+        head.ok_or_else(|| wrong(1, format!("the file is empty, expected a row with the columns {}", columns())))?;
+    let places = places(&head, reader.words())
+        .map_err(|missing| wrong(1, format!("no column \"{missing}\", expected {}", columns())))?;
     let mut blocks = vec![block(COLUMNS.iter().map(|(title, _)| *title), 1, true)];
     for row in rows {
         let row = row.map_err(|e| wrong(e.position().map_or(1, csv::Position::line), e.to_string()))?;
@@ -135,7 +136,9 @@ mod tests {
 
     #[test]
     fn a_row_is_an_entry_with_its_line() {
-        let text = format!("{HEAD}友盟统计SDK,友盟同欣（北京）科技有限公司,\"IMEI、MAC地址、\n已安装应用列表\",统计分析,https://example.com\n个推SDK,每日互动股份有限公司,设备信息,消息推送,https://example.com/p\n");
+        let text = format!(
+            "{HEAD}友盟统计SDK,友盟同欣（北京）科技有限公司,\"IMEI、MAC地址、\n已安装应用列表\",统计分析,https://example.com\n个推SDK,每日互动股份有限公司,设备信息,消息推送,https://example.com/p\n"
+        );
         let entries = read(&text).unwrap();
         assert_eq!(entries.iter().map(|e| e.evidence[0].line).collect::<Vec<_>>(), [2, 4]);
         assert!(entries[0].ids.iter().any(|i| *i == "umeng-analytics"), "{:?}", entries[0].ids);

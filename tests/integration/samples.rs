@@ -127,6 +127,7 @@ fn denials_that_the_package_contradicts() {
             audit,
             &[
                 "high contradicted-denial contacts",
+                "high undisclosed-permission contacts",
                 "high contradicted-denial gdt",
                 "high undisclosed-sdk gdt",
                 "high low-target-sdk target-sdk",

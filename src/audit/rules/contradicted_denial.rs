@@ -30,8 +30,8 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-/// Capabilities whose denial the package contradicts; F02 and F03 leave them to this rule.
-pub(super) fn capabilities<'c>(case: &'c Case<'_>) -> Vec<&'c str> {
+/// Capabilities whose denial the package contradicts.
+fn capabilities<'c>(case: &'c Case<'_>) -> Vec<&'c str> {
     let denied = |p: &&crate::audit::PermissionCase<'_>| {
         p.verdict == Verdict::Denied && p.statements.iter().any(|s| plain(s)) && strong(p)
     };
@@ -134,7 +134,7 @@ fn embedded(case: &Case<'_>, entry: &SdkCase<'_>) -> Option<Finding> {
         format!("移除{}，或更正政策中的否认并在第三方 SDK 清单中列出它。", title.zh),
         format!("Remove {}, or correct the denial and list it among the SDKs.", title.en),
     );
-    Some(finding)
+    Some(beside(finding, case, entry.sdk, &entry.entries))
 }
 
 /// Whether a denial covers an SDK. Where the policy points to a list that was not given, a denial of all SDKs is not held

@@ -46,6 +46,27 @@ fn check(case: &Case<'_>) -> Outcome {
     Outcome::of(findings)
 }
 
+/// On which system versions the item can be had, where not on all.
+fn limits(case: &Case<'_>, item: &crate::catalogue::DataItem) -> Text {
+    if crate::audit::data::closed(case, item) {
+        return text(
+            "（Android 10 起普通应用不可得，在 API 28 及以下终端可得）",
+            " (kept from ordinary apps since Android 10, to be had on API 28 and below)",
+        );
+    }
+    let listed = case.permissions.iter().any(|p| p.capability == "installed-apps");
+    if item.id == "installed_apps" && !listed && case.apk.manifest.effective_target_sdk() >= VISIBILITY {
+        return text(
+            "（未申请应用列表权限，Android 11 起只能见到 queries 声明的应用）",
+            " (without the permission for it, only apps declared under queries are seen since Android 11)",
+        );
+    }
+    text("", "")
+}
+
+/// From this target on, an app sees other packages only as far as it declares them.
+const VISIBILITY: u32 = 30;
+
 fn finding(case: &Case<'_>, entry: &DataCase<'_>) -> Option<Finding> {
     let item = entry.item;
     let title = text(&*item.zh, &*item.en);
@@ -66,9 +87,15 @@ fn finding(case: &Case<'_>, entry: &DataCase<'_>) -> Option<Finding> {
         || item.id == "clipboard";
     finding.severity = if grave { Severity::High } else { Severity::Medium };
     let count = entry.own_calls().count();
+    let how = match entry.verdict {
+        Verdict::Denied => text("政策称不收集该项", "the policy says that it is not collected"),
+        Verdict::OtherPlatform => text("政策仅就其他平台说明", "the policy tells of it for another platform only"),
+        _ => text("政策中未见该项及其上位词", "the policy mentions neither it nor an umbrella word"),
+    };
+    let note = limits(case, item);
     finding.message = text(
-        format!("应用自身代码中有 {count} 处可取得{}的调用，政策中未见该项及其上位词。", title.zh),
-        format!("The app's own code has {count} call(s) that read {}; the policy mentions neither it nor an umbrella word.", title.en),
+        format!("应用自身代码中有 {count} 处可取得{}的调用，{}{}。", title.zh, how.zh, note.zh),
+        format!("The app's own code has {count} call(s) that can read {}; {}{}.", title.en, how.en, note.en),
     );
     finding.remedy = text(
         format!("在政策中补充：收集{}的功能场景、目的与方式；如不需要，删除该调用。", title.zh),

@@ -13,14 +13,14 @@ pub(super) static RULE: Rule = Rule {
     help: Fixed {
         zh: "清单申请了可收集个人信息的权限，在某个受支持的系统版本上有效，而政策及所附清单中没有该权限的名称、别名、同类用语，\
              也没有只有它才能取得的信息。代码中见到受其控制的调用为高，仅有声明为中。同一能力的权限合并为一条。\
-             普通级、签名级、自定义、系统附加、已失效的权限不报；已说明权限组的不报。",
+             只见于系统支持库（androidx 等）的调用不算使用。普通级、签名级、自定义、系统附加、已失效的权限不报；已说明权限组的不报。",
         en: "The manifest requests a permission that opens personal information and takes effect on a supported system version, \
              while the policy and its annexes hold neither its name, an alias, a phrase for its capability, nor data that only it \
-             opens. High when code calls what it gates, medium when it is only declared. One finding per capability. Normal, \
-             signature, app-defined, implied and ineffective permissions are not reported, nor members of an explained group.",
+             opens. High when code calls what it gates, medium when it is only declared. One finding per capability; \
+             calls in platform support code (androidx) show no use. Normal, signature, app-defined, implied and ineffective permissions are not reported, nor members of an explained group.",
     },
     severity: Severity::High,
-    clauses: &["rdff-2-1", "rdff-3-3", "gbt41391-6.4", "gbt41391-6.5", "tc260-20204a-request", "self2020"],
+    clauses: &["rdff-2-1", "rdff-3-3", "gbt41391-6.4", "gbt41391-6.5", "tc260-20204a-request", "self2020", "draft2026-permissions"],
     recheck: Fixed {
         zh: "按检索记录在政策中复查所列用语；在真机上触发相应功能，观察授权弹窗与目的说明。",
         en: "Search the policy for the listed terms again; trigger the function on a device and watch the permission dialog.",
@@ -58,12 +58,9 @@ pub(super) fn by_capability<'c, 'a>(
     wanted: impl Fn(&PermissionCase<'a>) -> bool,
 ) -> Vec<(String, Vec<&'c PermissionCase<'a>>)> {
     let mut out: Vec<(String, Vec<&PermissionCase<'a>>)> = Vec::new();
-    let contradicted: Vec<_> = super::contradicted_denial::capabilities(case);
     for entry in case.permissions.iter().filter(|p| wanted(p)) {
-        // A plain denial that the package contradicts is the graver finding F10; the same gap is not reported twice.
-        let gap = matches!(entry.verdict, Verdict::Undisclosed | Verdict::Denied | Verdict::OtherPlatform)
-            && !contradicted.contains(&entry.capability.as_str());
-        if !gap {
+        // A denial is no disclosure, also where the package contradicts it (F10).
+        if !matches!(entry.verdict, Verdict::Undisclosed | Verdict::Denied | Verdict::OtherPlatform) {
             continue;
         }
         match out.iter_mut().find(|(c, _)| *c == entry.capability.as_str()) {

@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     clauses: &[
         "rdff-2-1", "rdff-5-1", "miit164-1-1", "miit164-1-3", "miit26", "wsta-21", "pipl-23", "gbt35273-5.5a", "gbt35273-9.7",
-        "gbt41391-6.6",
+        "gbt41391-6.6", "draft2026-sdk",
     ],
     recheck: Fixed {
         zh: "用任一反编译工具打开所列类或清单节点；按检索记录在政策与清单中复查名称、公司名。",
@@ -78,7 +78,9 @@ fn finding(case: &Case<'_>, entry: &SdkCase<'_>) -> Option<Finding> {
         format!("包内集成了{}（{}{}），{}。", title.zh, seen.zh, vendor(&entry.sdk.vendor_zh), how.zh),
         format!("The package embeds {} ({}); {}.", title.en, seen.en, how.en),
     );
-    let items: Vec<Text> = entry.sdk.claimed_data.iter().map(|d| item_title(case, d.as_str())).collect();
+    let on_record = crate::audit::sdks::record(case, entry.sdk);
+    let claimed = on_record.map(|r| &r.data).filter(|d| !d.is_empty()).unwrap_or(&entry.sdk.claimed_data);
+    let items: Vec<Text> = claimed.iter().map(|d| item_title(case, d.as_str())).collect();
     let items = if items.is_empty() { text("按其官方规则填写", "as its publisher states") } else { joined(&items) };
     finding.remedy = text(
         format!(
@@ -90,7 +92,7 @@ fn finding(case: &Case<'_>, entry: &SdkCase<'_>) -> Option<Finding> {
             title.en, entry.sdk.vendor_en, items.en
         ),
     );
-    Some(finding)
+    Some(beside(finding, case, entry.sdk, &entry.entries))
 }
 
 /// How the SDK showed itself, in words.

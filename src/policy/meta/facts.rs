@@ -17,6 +17,8 @@ use crate::policy::words::Words;
 const VALUE: usize = 160;
 /// Characters a sentence outside a table must have to state anything.
 const SENTENCE: usize = 5;
+/// Sentences about sensitive information that are kept.
+const PLACES: usize = 64;
 /// Largest number of years, months or days that is a period and not a date.
 const PERIOD: u32 = 1000;
 
@@ -36,6 +38,7 @@ struct Lists {
     own_data: Vec<String>,
     single: Vec<String>,
     sensitive: Vec<String>,
+    export: Vec<String>,
     answers: Vec<String>,
     rights: BTreeMap<String, Vec<String>>,
 }
@@ -64,6 +67,7 @@ fn lists() -> &'static Lists {
             own_data: folded(|m| &m.user_data),
             single: folded(|m| &m.singled_out),
             sensitive: folded(|m| &m.sensitive),
+            export: folded(|m| &m.export),
             answers: folded(|m| &m.answers),
             rights,
         }
@@ -148,12 +152,20 @@ fn state(said: &Said<'_>, meta: &mut Meta) {
     set(&mut meta.targeting, targeting(said));
     set(&mut meta.targeting_opt_out, opt_out(said));
     set(&mut meta.app_update, app_update(said));
-    set(&mut meta.sensitive, singled_out(said));
+    if let Some(at) = singled_out(said) {
+        let fact = said.fact(at.clone());
+        if meta.singled_out.len() < PLACES {
+            meta.singled_out.push(fact.passage);
+        }
+        set(&mut meta.sensitive, Some(at));
+    }
+    set(&mut meta.export_denied, export_denied(said));
     rights(said, meta);
     if meta.answer_days.is_none()
         && said.role(&[Role::Rights, Role::Contact])
-        && let Some((days, at)) = answer_days(said.text)
+        && let Some((days, working, at)) = answer_days(said.text)
     {
+        meta.answer_working_days = working;
         meta.answer_days = Some(Fact { value: days.to_string(), ..said.fact(at) });
     }
 }
@@ -227,6 +239,16 @@ fn targeting(said: &Said<'_>) -> Option<Range<usize>> {
     (given_up || !said.negated(at.start, &lists.not)).then_some(at)
 }
 
+/// Data said not to leave the country. Without the person's consent is no denial.
+fn export_denied(said: &Said<'_>) -> Option<Range<usize>> {
+    let lists = lists();
+    if said.role(&[Role::Definition]) || said.sentence.has(Cue::Refusal) {
+        return None;
+    }
+    let at = first(said.text, &lists.export)?;
+    said.negated(at.start, &lists.not).then_some(at)
+}
+
 /// How to refuse it: said beside it, or below a heading or item about it.
 fn opt_out(said: &Said<'_>) -> Option<Range<usize>> {
     let lists = lists();
@@ -292,7 +314,7 @@ fn in_order(text: &str, phrase: &str) -> Option<Range<usize>> {
 }
 
 /// The days within which requests are answered: `15个工作日内答复`.
-fn answer_days(text: &str) -> Option<(u32, Range<usize>)> {
+fn answer_days(text: &str) -> Option<(u32, bool, Range<usize>)> {
     let lists = lists();
     if !holds(text, &lists.answers) {
         return None;
@@ -300,7 +322,8 @@ fn answer_days(text: &str) -> Option<(u32, Range<usize>)> {
     ["个工作日", "个自然日", "工作日", "日内", "天", "businessdays", "days"].into_iter().find_map(|unit| {
         text.match_indices(unit).find_map(|(at, u)| {
             let (days, from) = number_before(text, at)?;
-            (days > 0 && days < PERIOD && !text[..from].ends_with('月')).then_some((days, from..at + u.len()))
+            let working = u.starts_with("个工作") || u.starts_with("工作") || u.starts_with("business");
+            (days > 0 && days < PERIOD && !text[..from].ends_with('月')).then_some((days, working, from..at + u.len()))
         })
     })
 }
