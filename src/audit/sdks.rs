@@ -50,6 +50,18 @@ pub(super) fn judge<'a>(case: &Case<'a>) -> Vec<SdkCase<'a>> {
             (entry.verdict, entry.reason) = (Verdict::Exempt, Reason::Bundled);
         }
     }
+    // Of what remains, a part goes with its whole: one gap, one finding. The whole must still stand for itself by then.
+    for at in 0..out.len() {
+        let entry = &out[at];
+        let whole = |s: &SdkCase<'_>| {
+            s.verdict == Verdict::Undisclosed
+                && s.sdk.id != entry.sdk.id
+                && (entry.sdk.covered_by.contains(&s.sdk.id) || s.sdk.bundles.contains(&entry.sdk.id))
+        };
+        if entry.verdict == Verdict::Undisclosed && out.iter().any(whole) {
+            (out[at].verdict, out[at].reason) = (Verdict::Exempt, Reason::Bundled);
+        }
+    }
     out
 }
 

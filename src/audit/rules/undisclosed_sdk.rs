@@ -38,9 +38,10 @@ fn check(case: &Case<'_>) -> Outcome {
         .filter(|s| matches!(s.verdict, Verdict::Undisclosed | Verdict::OtherPlatform))
         .filter_map(|s| finding(case, s))
         .collect();
-    let list = case.sdks.iter().any(|s| s.verdict == Verdict::Undetermined && s.reason == Reason::ExternalListMissing);
-    if list {
-        return Outcome::Undetermined(fixed(Reason::ExternalListMissing.label()), findings);
+    // Signs too weak to rely on leave one SDK open, not the rule.
+    let open = |s: &&SdkCase<'_>| s.verdict == Verdict::Undetermined && s.reason != Reason::WeakSigns;
+    if let Some(open) = case.sdks.iter().find(open) {
+        return Outcome::Undetermined(fixed(open.reason.label()), findings);
     }
     if !case.code_seen() {
         return Outcome::Undetermined(fixed(CODE_HIDDEN), findings);

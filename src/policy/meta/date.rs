@@ -43,9 +43,11 @@ fn labelled(text: &str, labels: &[String], before: bool) -> Option<(String, Rang
         for (at, word) in text.match_indices(label.as_str()) {
             let tail = &text[at + word.len()..];
             let reach = tail.char_indices().nth(REACH).map_or(tail.len(), |(i, _)| i);
-            if let Some(start) = tail.find(|c: char| c.is_ascii_digit() || c == '二').filter(|&s| s <= reach)
-                && let Some((value, length)) = parse(&tail[start..])
-            {
+            // A version number may stand before the date: 版本：V2.1（2024年3月1日）.
+            let starts = tail.char_indices().take_while(|(at, _)| *at <= reach);
+            let mut starts = starts.filter(|(_, c)| c.is_ascii_digit() || *c == '二').map(|(at, _)| at);
+            let found = starts.find_map(|at| parse(&tail[at..]).map(|(value, length)| (at, value, length)));
+            if let Some((start, value, length)) = found {
                 return Some((value, at + word.len() + start..at + word.len() + start + length));
             }
             if before {

@@ -61,7 +61,7 @@ fn judge_with(rule: &str, apk: &Apk, policy: &Policy, settings: &Settings) -> St
 
 /// A policy read from words, with a sentence that makes it one.
 fn read(text: &str) -> Policy {
-    let text = format!("示例应用隐私政策\n示例应用是一款用来记录日常事项的软件。\n{text}");
+    let text = format!("示例应用隐私政策\n示例应用是一款日常工具软件。\n请您仔细阅读以下内容。\n{text}");
     Policy::from_bytes(&[("p.txt".to_owned(), text.into_bytes())], Catalogue::builtin()).unwrap()
 }
 

@@ -17,7 +17,7 @@ fn fires_when_either_lacks() {
 
 #[test]
 fn a_name_in_the_signature_counts() {
-    let text = "我们收集您的手机号。\n联系我们：邮箱 a@example.com\n示例晴空（北京）科技有限公司\n2024年1月1日";
+    let text = "我们收集您的手机号。\n联系我们\n邮箱：a@example.com\n\n示例晴空（北京）科技有限公司\n2024年1月1日";
     assert_eq!(judge(RULE, &apk(), &read(text)), "clear");
 }
 

@@ -34,7 +34,7 @@ fn named_by_company_or_package_is_not_undisclosed() {
     assert_eq!(judge(RULE, &getui(), &company), "clear");
     let mut package = lists(policy(), "某推送", NameMatch::Unknown);
     package.sdks[0].ids.clear();
-    package.sdks[0].package = Some("com.igexin.sdk".into());
+    package.sdks[0].package = Some("com.getui.gtc".into());
     assert_eq!(judge(RULE, &getui(), &package), "clear");
 }
 
