@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::case::{Case, affirms, first_party};
 use super::verdict::{Reason, Verdict};
 use crate::apk::Call;
-use crate::catalogue::{DataItem, DataItemId, EvidenceGrade, SdkId};
+use crate::catalogue::{DataItem, DataItemId, Duty, EvidenceGrade, SdkId};
 use crate::policy::{Basis, ListKind, Polarity, Statement, Subject};
 
 /// One data item with what was worked out about it.
@@ -160,7 +160,9 @@ const CLOSED_FROM: u32 = 29;
 /// Whether Android 10 closed the item to ordinary apps (identifiers behind the phone permission).
 pub(super) fn closed(case: &Case<'_>, item: &DataItem) -> bool {
     item.category == "device-id"
-        && item.permissions.iter().any(|p| case.catalogue.permission(p).is_some_and(|p| p.capability == "phone-state"))
+        && item.permissions.iter().any(|p| {
+            case.catalogue.permission(p).is_some_and(|p| p.capability == "phone-state" && p.duty == Duty::Required)
+        })
 }
 
 /// The general umbrella words for devices (设备信息, 设备标识信息) stand above every identifier and device property.

@@ -92,6 +92,7 @@ fn finding(
     finding.confidence = if singled.is_empty() && current { Confidence::Medium } else { Confidence::Low };
     finding.subjects = items.iter().map(|i| i.id.to_string()).collect();
     let names = joined(&items.iter().map(|i| text(&*i.zh, &*i.en)).collect::<Vec<_>>());
+    let listed = joined(&items.iter().map(|i| with_collector(case, open, i)).collect::<Vec<_>>());
     let others = joined(&singled.iter().map(|i| text(&*i.zh, &*i.en)).collect::<Vec<_>>());
     let beside = if singled.is_empty() {
         text("", "")
@@ -100,13 +101,13 @@ fn finding(
     };
     finding.message = if current {
         text(
-            format!("政策写明收集敏感个人信息：{}；未见对其单独同意、必要性或对权益影响的说明{}。", names.zh, beside.zh),
-            format!("The policy tells of sensitive data: {}; nothing is said of separate consent, necessity or effect for them{}.", names.en, beside.en),
+            format!("政策写明收集敏感个人信息：{}；未见对其单独同意、必要性或对权益影响的说明{}。", listed.zh, beside.zh),
+            format!("The policy tells of sensitive data: {}; nothing is said of separate consent, necessity or effect for them{}.", listed.en, beside.en),
         )
     } else {
         text(
-            format!("政策写明收集{}，按 GB/T 35273-2020 附录B（旧口径）属于敏感个人信息，未见单独说明{}；GB/T 45574-2025 未将其列入，仅作提示。", names.zh, beside.zh),
-            format!("The policy tells of {}, sensitive by GB/T 35273-2020 annex B (the older reading), and does not single them out{}; GB/T 45574-2025 does not list them: a note only.", names.en, beside.en),
+            format!("政策写明收集{}，按 GB/T 35273-2020 附录B（旧口径）属于敏感个人信息，未见单独说明{}；GB/T 45574-2025 未将其列入，仅作提示。", listed.zh, beside.zh),
+            format!("The policy tells of {}, sensitive by GB/T 35273-2020 annex B (the older reading), and does not single them out{}; GB/T 45574-2025 does not list them: a note only.", listed.en, beside.en),
         )
     };
     finding.remedy = text(
@@ -114,6 +115,21 @@ fn finding(
         format!("Single out {}: necessity, effect on the person, and separate consent.", names.en),
     );
     Some(finding)
+}
+
+/// An item with who collects it, unless the app itself does.
+fn with_collector(case: &Case<'_>, open: &[&(&DataItem, &Statement)], item: &DataItem) -> Text {
+    let parties = || open.iter().filter(|(d, _)| d.id == item.id).map(|(_, s)| &s.party);
+    let name = parties().find_map(|p| match p {
+        Party::Sdk(entry) => case.policy.sdks.get(*entry).map(|e| e.name.as_str()),
+        Party::FirstParty | Party::Partner => None,
+    });
+    match name {
+        Some(name) if parties().all(|p| *p != Party::FirstParty) => {
+            text(format!("{}（由{name}）", item.zh), format!("{} (by {name})", item.en))
+        }
+        _ => text(&*item.zh, &*item.en),
+    }
 }
 
 /// Whether a statement speaks for an Android package: not one about a component listed for another platform.

@@ -11,12 +11,12 @@ pub(super) static RULE: Rule = Rule {
     name: Fixed { zh: "未披露的数据项", en: "undisclosed data" },
     help: Fixed {
         zh: "应用自身代码直接调用取得某项个人信息的接口（必要时带常量参数），所需权限已声明或不需要权限，而政策没有任何别名，\
-             也没有上位词。敏感信息、设备标识、应用列表、剪贴板为高，其余为中。间接迹象、androidx 等支持库、仅在 SDK 包内的\
-             调用不报（后者归 F04、F06）。",
+             也没有上位词。敏感信息、设备标识、应用列表、剪贴板为高，其余为中。间接迹象、androidx 等支持库、归属未识别的库、仅在 SDK 包内的\
+             调用不报（后者归 F04、F06）；同一处调用不就两个项目重复报。",
         en: "The app's own code calls an interface that reads the item (with the constant argument where one is needed), its \
              permission is declared or none is needed, and the policy holds no alias and no umbrella word. High for sensitive \
              information, device identifiers, app lists and the clipboard. Indirect signs, support libraries and calls inside SDKs \
-             are not reported (the last belong to F04 and F06).",
+             are not reported (the last belong to F04 and F06), nor one call for two items.",
     },
     severity: Severity::High,
     clauses: &["rdff-2-1", "rdff-3-3", "rdff-3-9", "pipl-17", "miit164-1-1"],
@@ -33,7 +33,7 @@ fn check(case: &Case<'_>) -> Outcome {
         .data
         .iter()
         .filter(|d| d.by_app && matches!(d.verdict, Verdict::Undisclosed | Verdict::Denied | Verdict::OtherPlatform))
-        .filter(|d| !contradicted.contains(&d.item.id.as_str()))
+        .filter(|d| !contradicted.contains(&d.item.id.as_str()) && stands_alone(case, d))
         .filter_map(|d| finding(case, d))
         .collect();
     if !case.calls_seen() {
@@ -44,6 +44,20 @@ fn check(case: &Case<'_>) -> Outcome {
         return Outcome::Undetermined(fixed(Reason::ExternalListMissing.label()), findings);
     }
     Outcome::of(findings)
+}
+
+/// Whether a call shows this item and no other that is told or reported already: the name of the SIM's operator is the operator,
+/// and not the SIM card once more.
+fn stands_alone(case: &Case<'_>, entry: &DataCase<'_>) -> bool {
+    let speaks_for = |other: &DataCase<'_>| {
+        let told = matches!(other.verdict, Verdict::Disclosed | Verdict::Vague);
+        let more = other.own_calls().count().cmp(&entry.own_calls().count()).then_with(|| entry.item.id.cmp(&other.item.id));
+        other.item.id != entry.item.id && (told || other.by_app && more.is_gt())
+    };
+    let others: Vec<_> = case.data.iter().filter(|o| speaks_for(o)).collect();
+    entry.own_calls().any(|c| {
+        !others.iter().any(|o| o.own_calls().any(|x| x.dex == c.dex && x.offset == c.offset && x.class == c.class))
+    })
 }
 
 /// On which system versions the item can be had, where not on all.

@@ -92,8 +92,8 @@ pub(super) fn finding(
         let mut calls: Vec<_> = entry.calls.iter().filter(|c| !c.support).collect();
         calls.sort_by_key(|c| !case.is_own(&c.class));
         evidence.extend(calls.into_iter().take(3).map(|c| call_trace(c)));
-        let mut uses: Vec<_> = entry.uses.iter().collect();
-        uses.sort_by_key(|u| (u.support, !case.is_own(&u.class)));
+        let mut uses: Vec<_> = entry.uses.iter().filter(|u| !u.support || !entry.used()).collect();
+        uses.sort_by_key(|u| !case.is_own(&u.class));
         evidence.extend(uses.into_iter().take(2).map(|u| use_trace(u)));
     }
     for entry in entries {

@@ -82,14 +82,19 @@ fn finding(case: &Case<'_>, entry: &SdkCase<'_>) -> Option<Finding> {
     let on_record = crate::audit::sdks::record(case, entry.sdk);
     let claimed = on_record.map(|r| &r.data).filter(|d| !d.is_empty()).unwrap_or(&entry.sdk.claimed_data);
     let items: Vec<Text> = claimed.iter().map(|d| item_title(case, d.as_str())).collect();
-    let items = if items.is_empty() { text("按其官方规则填写", "as its publisher states") } else { joined(&items) };
+    let items = if items.is_empty() {
+        text("按其官方规则填写", "as its publisher states")
+    } else {
+        let (source, items) = (if on_record.is_some() { "平台备案或公开规则所述" } else { "其公开规则所述" }, joined(&items));
+        text(format!("{source}：{}", items.zh), format!("its publisher states: {}", items.en))
+    };
     finding.remedy = text(
         format!(
-            "在第三方 SDK 清单中补充一行：SDK 名称“{}”；提供者“{}”；使用目的；收集的个人信息（其公开规则所述：{}）；其隐私政策链接。",
+            "在第三方 SDK 清单中补充一行：SDK 名称“{}”；提供者“{}”；使用目的；收集的个人信息（{}）；其隐私政策链接。",
             title.zh, entry.sdk.vendor_zh, items.zh
         ),
         format!(
-            "Add a row to the SDK list: name \"{}\", provider \"{}\", purpose, personal information (its publisher states: {}), link to its policy.",
+            "Add a row to the SDK list: name \"{}\", provider \"{}\", purpose, personal information ({}), link to its policy.",
             title.en, entry.sdk.vendor_en, items.en
         ),
     );
