@@ -33,10 +33,15 @@ pub(super) fn judge<'a>(case: &Case<'a>) -> Vec<SdkCase<'a>> {
         out.push(SdkCase { detected, sdk, duty, verdict, reason, entries });
     }
     // What another SDK brings along, or what another's disclosure covers, follows that one.
+    // The policy need not name what the package shows: who tells of the map has told of the location part that came alone.
+    let by_product = |e: &&SdkEntry| {
+        e.platform.covers_android() && matches!(e.name_match, NameMatch::Product | NameMatch::Settled(_))
+    };
     let told: Vec<SdkId> = out
         .iter()
         .filter(|s| matches!(s.verdict, Verdict::Disclosed | Verdict::Vague))
         .map(|s| s.sdk.id.clone())
+        .chain(case.policy.sdks.iter().filter(by_product).flat_map(|e| e.ids.iter().cloned()))
         .collect();
     let present: Vec<SdkId> = out.iter().map(|s| s.sdk.id.clone()).collect();
     for entry in &mut out {

@@ -182,6 +182,9 @@ fn entries(scan: SdkScan, statements: &[Statement]) -> Vec<SdkEntry> {
         if statement.polarity != Polarity::Affirmed || !here {
             continue;
         }
+        if entry.purpose.is_none() {
+            entry.purpose.clone_from(&statement.purpose);
+        }
         match &statement.subject {
             Subject::Data(id) if !entry.data.contains(id) => entry.data.push(id.clone()),
             Subject::Capability(id) if !entry.capabilities.contains(id) => entry.capabilities.push(id.clone()),

@@ -1,7 +1,7 @@
 //! F05: an SDK is named, but its entry lacks provider, purpose, kinds of information or link.
 
 use super::*;
-use crate::policy::{ListKind, NameMatch, Party, Polarity, Role, Subject};
+use crate::policy::{ListKind, NameMatch, Party, Polarity, Role, SdkEntry, Subject};
 
 pub(super) static RULE: Rule = Rule {
     id: "incomplete-sdk-entry",
@@ -22,6 +22,11 @@ pub(super) static RULE: Rule = Rule {
     },
     check,
 };
+
+/// The kinds of information an entry names; the word for personal information as such names none.
+pub(super) fn kinds(entry: &SdkEntry) -> impl Iterator<Item = &crate::catalogue::DataItemId> {
+    entry.data.iter().filter(|d| **d != "pi_umbrella")
+}
 
 /// What a paragraph about all third parties in an SDK list says at once.
 struct Common {
@@ -73,7 +78,7 @@ fn check(case: &Case<'_>) -> Outcome {
         if own.iter().all(|e| e.purpose.is_none()) && !common.purpose {
             lacks.push(text("使用目的", "purpose"));
         }
-        if own.iter().all(|e| e.data.is_empty() && e.capabilities.is_empty() && !e.says_none) && !common.kinds {
+        if own.iter().all(|e| kinds(e).next().is_none() && e.capabilities.is_empty() && !e.says_none) && !common.kinds {
             lacks.push(text("收集的个人信息种类", "kinds of personal information"));
         }
         if !company {

@@ -20,6 +20,11 @@ fn each_element_that_lacks_is_told() {
     assert_eq!(judge(RULE, &getui(), &entry(|_| {})), "clear");
     assert_eq!(judge(RULE, &getui(), &entry(|e| e.purpose = None)), "found: medium getui");
     assert_eq!(judge(RULE, &getui(), &entry(|e| e.data.clear())), "found: medium getui");
+    assert_eq!(
+        judge(RULE, &getui(), &entry(|e| e.data = vec!["pi_umbrella".into()])),
+        "found: medium getui",
+        "个人信息 names no kind"
+    );
     assert_eq!(judge(RULE, &getui(), &entry(|e| e.company = None)), "found: medium getui");
     assert_eq!(judge(RULE, &getui(), &entry(|e| e.link = None)), "found: low getui");
 }

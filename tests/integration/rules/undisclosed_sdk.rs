@@ -58,6 +58,9 @@ fn the_operators_own_is_silent() {
 fn what_a_disclosed_sdk_brings_along_is_silent() {
     let both = embeds(embeds(apk(), "umeng-push", Confidence::High), "umeng-common", Confidence::High);
     assert_eq!(judge(RULE, &both, &lists(policy(), "umeng-push", NameMatch::Product)), "clear");
+    let location = embeds(apk(), "baidu-location", Confidence::High);
+    assert_eq!(judge(RULE, &location, &lists(policy(), "baidu-map", NameMatch::Product)), "clear", "the map covers it");
+    assert_eq!(judge(RULE, &both, &policy()), "found: high umeng-push", "a part goes with its whole");
 }
 
 #[test]
