@@ -129,11 +129,16 @@ pub(super) fn corners(case: &Case<'_>, sdk: &Sdk, entries: &[&SdkEntry]) -> Corn
     let direct = case.apk.calls.iter().filter(|c| c.grade == EvidenceGrade::Direct && c.sdk.as_ref() == Some(&sdk.id));
     Corners {
         present: if present { Some(true) } else { seen.then_some(false) },
-        policy: (!entries.is_empty()).then(|| sorted(entries.iter().flat_map(|e| &e.data))),
+        policy: (!entries.is_empty()).then(|| sorted(entries.iter().flat_map(|e| kinds(e)))),
         publisher: sorted(&sdk.claimed_data),
-        record: record(case, sdk).and_then(|r| Some((sorted(&r.data), r.evidence.first()?.clone()))),
+        record: record(case, sdk).and_then(|r| Some((sorted(kinds(r)), r.evidence.first()?.clone()))),
         code: sorted(direct.map(|c| &c.item)),
     }
+}
+
+/// The kinds of information an entry names; the word for personal information as such names none.
+pub(super) fn kinds(entry: &SdkEntry) -> impl Iterator<Item = &DataItemId> {
+    entry.data.iter().filter(|d| **d != "pi_umbrella")
 }
 
 /// What the national platform's record says of an SDK, when one was given.

@@ -55,7 +55,7 @@ pub struct Waiver {
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
     /// The file could not be read.
-    #[error("{}: cannot read the settings: {source}", .file.display())]
+    #[error("{}: cannot read the settings", .file.display())]
     Read {
         /// The file.
         file: PathBuf,

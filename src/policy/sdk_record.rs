@@ -25,7 +25,7 @@ const COLUMNS: &[(&str, Label)] = &[
 #[derive(Debug, thiserror::Error)]
 pub enum RecordError {
     /// The file could not be read.
-    #[error("{file}: cannot read the SDK record: {source}")]
+    #[error("{file}: cannot read the SDK record")]
     Read {
         /// The file.
         file: String,

@@ -48,6 +48,7 @@ labels! {
     AFTER: "之后", "After";
     WAIVED: "已豁免", "Waived";
     WAIVER_ENDED: "豁免已到期", "Waiver ended";
+    NOTHING_NEW: "与基线相比没有新的发现；基线已有的未列出。", "Nothing new since the baseline; what it had is not listed.";
     SINCE_BASELINE: "与基线相比", "Since the baseline";
     KNOWN: "基线已有、本次仍在而不列出", "in the baseline and still there, not listed";
     CORNERS: "四方对照", "Four corners";

@@ -29,9 +29,9 @@ const PACKAGES: &[Package] = &[
         needs: "location camera storage phone-state microphone activity calendar overlay",
         also: "accounts notifications",
         uses: "calendar",
-        // Of Umeng there are two classes and keys that all its products share, of Adjust one class: too weak to accuse. Baidu's
-        // location goes with its map, HMS Core with Huawei's push, UTDID with Alipay.
-        sdks: "baidu-map wechat-opensdk alipay qq-connect bugly iflytek huawei-push xiaomi-push tencent-tpns getui sensorsdata",
+        // Of Adjust there is one class: too weak to accuse. Baidu's location goes with its map, HMS Core with Huawei's push, UTDID
+        // with Alipay.
+        sdks: "umeng-analytics baidu-map wechat-opensdk alipay qq-connect bugly iflytek huawei-push xiaomi-push tencent-tpns getui sensorsdata",
     },
     Package {
         name: "haiyu-zhongwen",
@@ -45,8 +45,8 @@ const PACKAGES: &[Package] = &[
         needs: "storage microphone camera location contacts",
         also: "notifications",
         uses: "contacts",
-        // Qiniu's storage and Umeng show nothing but two classes and keys that Umeng's products share.
-        sdks: "singsound gdt",
+        // Qiniu's storage shows nothing but its classes.
+        sdks: "umeng-analytics singsound gdt",
     },
     Package {
         name: "shanque-guanniao",
@@ -61,7 +61,7 @@ const PACKAGES: &[Package] = &[
         needs: "storage installed-apps usage-stats install phone-state notification-listener accessibility",
         also: "notifications",
         uses: "",
-        // Seen in spite of the packing, outside the dex.
+        // Seen in spite of the packing, outside the dex; Umeng's key alone, which its products share, is too weak to accuse.
         sdks: "pangle getui",
     },
 ];
@@ -147,7 +147,7 @@ const POLICIES: &[Said] = &[
         denies: "",
         sdks: "",
         // 也没有接入第三方SDK: every one.
-        no_sdks: "baidu-map wechat-opensdk alipay qq-connect bugly iflytek huawei-push xiaomi-push tencent-tpns \
+        no_sdks: "umeng-analytics baidu-map wechat-opensdk alipay qq-connect bugly iflytek huawei-push xiaomi-push tencent-tpns \
                   getui sensorsdata jpush amap-location sobot talkingdata singsound gdt growingio openinstall pangle",
         list_elsewhere: false,
     },

@@ -1,7 +1,8 @@
 //! F05: an SDK is named, but its entry lacks provider, purpose, kinds of information or link.
 
 use super::*;
-use crate::policy::{ListKind, NameMatch, Party, Polarity, Role, SdkEntry, Subject};
+use crate::audit::sdks::kinds;
+use crate::policy::{ListKind, NameMatch, Party, Polarity, Role, Subject};
 
 pub(super) static RULE: Rule = Rule {
     id: "incomplete-sdk-entry",
@@ -22,11 +23,6 @@ pub(super) static RULE: Rule = Rule {
     },
     check,
 };
-
-/// The kinds of information an entry names; the word for personal information as such names none.
-pub(super) fn kinds(entry: &SdkEntry) -> impl Iterator<Item = &crate::catalogue::DataItemId> {
-    entry.data.iter().filter(|d| **d != "pi_umbrella")
-}
 
 /// What a paragraph about all third parties in an SDK list says at once.
 struct Common {

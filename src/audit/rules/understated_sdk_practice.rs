@@ -61,7 +61,7 @@ fn finding(case: &Case<'_>, entry: &SdkCase<'_>) -> Option<Finding> {
     }
     // An entry without any kinds is incomplete (F05), unless it says outright that nothing is collected.
     let says_none = entry.entries.iter().any(|e| e.says_none);
-    if entry.entries.iter().all(|e| super::incomplete_sdk_entry::kinds(e).next().is_none()) && !says_none {
+    if entry.entries.iter().all(|e| crate::audit::sdks::kinds(e).next().is_none()) && !says_none {
         return None;
     }
     let missing = missing(case, entry);

@@ -121,7 +121,8 @@ fn findings(audit: &Audit<'_>, lang: Lang) -> Sheet {
         w::REMEDY,
         w::RECHECK,
     ];
-    let mut sheet = Sheet::new(lang, w::FINDINGS, Layout::Records, &columns, w::NO_FINDINGS);
+    let none = if audit.baseline.is_some() { w::NOTHING_NEW } else { w::NO_FINDINGS };
+    let mut sheet = Sheet::new(lang, w::FINDINGS, Layout::Records, &columns, none);
     sheet.head = 3;
     for finding in audit.findings() {
         let (package, policy) = evidence::both(finding.evidence(), lang);
