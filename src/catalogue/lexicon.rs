@@ -658,6 +658,9 @@ pub struct MetaWords {
     pub answers: Vec<String>,
     /// Units of the time promised, the most telling first.
     pub answer_units: Vec<String>,
+    /// Words of those units that count working days alone.
+    #[serde(default)]
+    pub working_days: Vec<String>,
     /// Words for keeping data somewhere.
     pub stored: Vec<String>,
     /// Names of the months, January first, where dates are written with them.

@@ -56,9 +56,11 @@ fn labelled(text: &str, labels: &List, months: &[String], before: bool) -> Optio
         {
             return Some((value, range));
         }
-        if let Some(start) = tail.char_indices().map(|(i, _)| i).take_while(|&i| i <= reach).find(|&i| begins(i))
-            && let Some((value, length)) = parse(&tail[start..], months)
-        {
+        // A version number may stand before the date: 版本：V2.1（2024年3月1日）.
+        let mut starts = tail.char_indices().map(|(i, _)| i).take_while(|&i| i <= reach).filter(|&i| begins(i));
+        let found =
+            starts.find_map(|start| parse(&tail[start..], months).map(|(value, length)| (start, value, length)));
+        if let Some((start, value, length)) = found {
             return Some((value, label.end + start..label.end + start + length));
         }
         // 2021年8月20日公布的《…法》 is the date of something else.
