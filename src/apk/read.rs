@@ -74,7 +74,27 @@ impl Apk {
         apk.file = path.file_name().map_or_else(|| reading.file.clone(), |n| n.to_string_lossy().into_owned());
         Ok(apk)
     }
+
+    /// Reads a package that is in memory already: an APK or a split set in one archive. `name` stands for its path.
+    ///
+    /// # Errors
+    ///
+    /// As [`Apk::read`].
+    pub fn read_bytes(name: &str, bytes: Vec<u8>, catalogue: &Catalogue, options: &ReadOptions) -> Result<Self, Error> {
+        let budget = Budget::new(options.limits.total_bytes);
+        let reading = Reading { file: name.to_owned(), catalogue, options, budget };
+        if bytes.is_empty() {
+            return Err(Error::Empty { file: reading.file });
+        }
+        let size = bytes.len() as u64;
+        let sha256 = if options.hash { hex(&Sha256::digest(&bytes)) } else { String::new() };
+        let head = bytes[..bytes.len().min(HEAD as usize)].to_vec();
+        Ok(Self { file: name.to_owned(), sha256, size, ..archive(Source::Memory(bytes), &head, &reading)? })
+    }
 }
+
+/// Bytes that tell a text manifest and what else a file can be.
+const HEAD: u64 = 64;
 
 fn read(path: &Path, reading: &Reading<'_>) -> Result<Apk, Error> {
     let meta = fs::metadata(path).map_err(|e| match e.kind() {
@@ -89,12 +109,12 @@ fn read(path: &Path, reading: &Reading<'_>) -> Result<Apk, Error> {
     }
     let mut file = File::open(path).map_err(|e| reading.io(e))?;
     let mut head = Vec::new();
-    file.by_ref().take(64).read_to_end(&mut head).map_err(|e| reading.io(e))?;
+    file.by_ref().take(HEAD).read_to_end(&mut head).map_err(|e| reading.io(e))?;
     if text_manifest::looks_like_manifest(&head) {
         return text_manifest::read(path, reading);
     }
     let hash = || sha256(path);
-    let parse = || archive(file, &head, reading);
+    let parse = || archive(Source::file(file).map_err(|e| reading.io(e))?, &head, reading);
     let (hash, apk) = match reading.options {
         ReadOptions { hash: false, .. } => (Ok(String::new()), parse()),
         ReadOptions { parallel: true, .. } => rayon::join(hash, parse),
@@ -107,8 +127,7 @@ fn read(path: &Path, reading: &Reading<'_>) -> Result<Apk, Error> {
 }
 
 /// An APK, or a set of them in one ZIP.
-fn archive(file: File, head: &[u8], reading: &Reading<'_>) -> Result<Apk, Error> {
-    let source = Source::file(file).map_err(|e| reading.io(e))?;
+fn archive(source: Source, head: &[u8], reading: &Reading<'_>) -> Result<Apk, Error> {
     let archive = match Archive::open(source, reading.options.limits.entries) {
         Err(OpenError::NotZip) => {
             let why = text_manifest::what_is_it(head);
