@@ -11,9 +11,9 @@ use super::{
 };
 use crate::catalogue::Catalogue;
 
-/// One inflated dex entry.
+/// One inflated entry.
 #[derive(Debug, Clone, Copy)]
-pub struct DexBytes<'a> {
+pub struct EntryBytes<'a> {
     /// The split it stands in; `None` for the base.
     pub split: Option<&'a str>,
     /// Entry name.
@@ -50,9 +50,11 @@ impl Entry<'_> {
 #[derive(Debug, Clone, Copy)]
 pub struct Input<'a> {
     /// Dex entries in load order, base first.
-    pub dex: &'a [DexBytes<'a>],
+    pub dex: &'a [EntryBytes<'a>],
     /// Every entry of every part.
     pub entries: &'a [Entry<'a>],
+    /// Entries that may state a version ([`crate::catalogue::VersionPlace::File`]), as far as they could be read.
+    pub texts: &'a [EntryBytes<'a>],
     /// The merged manifest.
     pub manifest: &'a Manifest,
     /// How far to look. At [`Depth::Manifest`] the dex entries are ignored.
@@ -148,6 +150,7 @@ pub fn read(input: &Input<'_>, catalogue: &Catalogue) -> CodeFacts {
         strings: input.depth >= Depth::Calls,
         owners: &owners,
         catalogue,
+        texts: input.texts,
     });
     dynamic::hidden(input.entries, &mut facts.unread);
     if facts.packer.is_some() {
@@ -299,9 +302,16 @@ mod tests {
     fn facts(manifest: &Manifest, classes: &[&str], entries: &[&str]) -> CodeFacts {
         let dex = classes.iter().fold(Builder::new(), |b, c| b.class(c, "java.lang.Object")).bytes();
         let entries: Vec<_> = entries.iter().map(|e| entry(e)).collect();
-        let dex = [DexBytes { split: None, entry: "classes.dex", bytes: &dex }];
-        let input =
-            Input { dex: &dex, entries: &entries, manifest, depth: Depth::Classes, parallel: true, incomplete: false };
+        let dex = [EntryBytes { split: None, entry: "classes.dex", bytes: &dex }];
+        let input = Input {
+            dex: &dex,
+            entries: &entries,
+            texts: &[],
+            manifest,
+            depth: Depth::Classes,
+            parallel: true,
+            incomplete: false,
+        };
         read(&input, Catalogue::builtin())
     }
 
@@ -393,7 +403,7 @@ mod tests {
     #[test]
     fn a_broken_dex_costs_that_dex() {
         let good = Builder::new().class("a.B", "java.lang.Object").bytes();
-        let dex = [("classes.dex", &good[..]), ("classes2.dex", b"dex\n0")].map(|(entry, bytes)| DexBytes {
+        let dex = [("classes.dex", &good[..]), ("classes2.dex", b"dex\n0")].map(|(entry, bytes)| EntryBytes {
             split: Some("base.apk"),
             entry,
             bytes,
@@ -402,6 +412,7 @@ mod tests {
         let input = Input {
             dex: &dex,
             entries: &[],
+            texts: &[],
             manifest: &manifest,
             depth: Depth::Classes,
             parallel: true,

@@ -4,7 +4,7 @@
 //! the documentation because it is no interface to build on.
 
 use super::archive::{Archive, Budget, Source};
-use super::code::{self, DexBytes};
+use super::code::{self, EntryBytes};
 use super::resources::Resources;
 use super::typed::{Resolve, Unresolved};
 use super::{Apk, Depth, Manifest, PermissionSource, ReadOptions, RequestedPermission, Trace, manifest, signing};
@@ -87,10 +87,11 @@ pub fn dex(bytes: &[u8]) {
             .to_vec(),
         ..Manifest::default()
     };
-    let dex = [DexBytes { split: None, entry: "classes.dex", bytes }];
+    let dex = [EntryBytes { split: None, entry: "classes.dex", bytes }];
     let input = code::Input {
         dex: &dex,
         entries: &[],
+        texts: &[],
         manifest: &manifest,
         depth: Depth::Calls,
         parallel: false,

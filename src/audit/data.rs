@@ -46,17 +46,10 @@ fn is_own(call: &Call, own: &[String]) -> bool {
             .any(|p| call.class.strip_prefix(p.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
 }
 
-/// The app's own class packages: the first two segments of its application id and of its application class.
+/// The app's own class packages, with those that the settings add.
 fn own_packages(case: &Case<'_>) -> Vec<String> {
-    let manifest = &case.apk.manifest;
-    let unclaimed =
-        |class: &&String| !case.apk.sdks.iter().flat_map(|s| &s.evidence).any(|e| class.starts_with(&e.value));
-    std::iter::once(&manifest.package)
-        .chain(manifest.application_class.iter().filter(unclaimed))
-        .map(|name| name.split('.').take(2).collect::<Vec<_>>().join("."))
-        .chain(case.settings.own_packages.iter().cloned())
-        .filter(|p| p.contains('.'))
-        .collect()
+    let more = case.settings.own_packages.iter().filter(|p| p.contains('.'));
+    case.apk.own_packages().into_iter().chain(more.cloned()).collect()
 }
 
 pub(super) fn judge<'a>(case: &Case<'a>) -> Vec<DataCase<'a>> {

@@ -28,7 +28,7 @@ pub use implied::ImpliedPermission;
 pub use lexicon::{Cue, Grammar, Label, Language, Lexicon, MetaWords, NameWords, PlatformWord, SectionKind, Term};
 pub use packer::Packer;
 pub use permission::{Capability, Duty, Grant, Permission, Protection};
-pub use sdk::{Family, GenericName, PurposeHint, Sdk, SdkCategory, SdkKind, Signatures};
+pub use sdk::{Family, GenericName, PurposeHint, Sdk, SdkCategory, SdkKind, Signatures, VersionMark, VersionPlace};
 
 pub use user::Merged;
 

@@ -101,6 +101,8 @@ labels! {
     OUTCOME: "结果", "Outcome";
     LIBRARY: "组件", "Component";
 
+    BROUGHT_BY: "引入者", "brought by";
+    NOBODY_KNOWN: "未识别的库", "an unknown library";
     FIRST_PARTY: "应用自身", "the app itself";
     PARTNER: "合作方（未具名）", "an unnamed partner";
     SEEN_FULL: "完整", "full";

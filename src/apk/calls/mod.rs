@@ -147,7 +147,7 @@ fn permission_use(
 
 #[cfg(test)]
 mod tests {
-    use crate::apk::code::{CodeFacts, DexBytes, Input, read};
+    use crate::apk::code::{CodeFacts, EntryBytes, Input, read};
     use crate::apk::dex::build::{Builder, Insn, call, text};
     use crate::apk::{Call, Depth, Manifest, PermissionSource, RequestedPermission, Seen, Trace};
     use crate::catalogue::{Catalogue, EvidenceGrade};
@@ -168,10 +168,11 @@ mod tests {
         let bytes: Vec<_> = dex.iter().map(Builder::bytes).collect();
         let names: Vec<_> = (0..dex.len()).map(|i| format!("classes{i}.dex")).collect();
         let dex: Vec<_> =
-            bytes.iter().zip(&names).map(|(bytes, entry)| DexBytes { split: None, entry, bytes }).collect();
+            bytes.iter().zip(&names).map(|(bytes, entry)| EntryBytes { split: None, entry, bytes }).collect();
         let input = Input {
             dex: &dex,
             entries: &[],
+            texts: &[],
             manifest: &manifest,
             depth: Depth::Calls,
             parallel: true,
@@ -370,10 +371,17 @@ mod tests {
                     _ => bytes.truncate(at.max(1)),
                 }
             }
-            let dex = [DexBytes { split: None, entry: "classes.dex", bytes: &bytes }];
+            let dex = [EntryBytes { split: None, entry: "classes.dex", bytes: &bytes }];
             let depth = Depth::Calls;
-            let input =
-                Input { dex: &dex, entries: &[], manifest: &manifest, depth, parallel: false, incomplete: false };
+            let input = Input {
+                dex: &dex,
+                entries: &[],
+                texts: &[],
+                manifest: &manifest,
+                depth,
+                parallel: false,
+                incomplete: false,
+            };
             let facts = read(&input, Catalogue::builtin());
             let names: usize = facts.classes.iter().map(String::len).sum();
             assert!(names <= 3 * bytes.len() && facts.calls.len() <= 64 * bytes.len());

@@ -131,6 +131,10 @@ pub fn sdk(apk: &Apk, catalogue: &Catalogue, s: &apk::DetectedSdk) -> Sdk {
             .map(|k| if k.vendor_zh.is_empty() { k.vendor_en.clone() } else { k.vendor_zh.clone() })
             .unwrap_or_default(),
         category: known.map(|k| kebab(&k.category)).unwrap_or_default(),
+        version: s.version.as_ref().map(|v| v.text.clone()),
+        version_evidence: s.version.as_ref().map(|v| trace(&v.trace)),
+        confidence: kebab(&s.confidence),
+        bundled_by: s.bundled_by.as_ref().map(ToString::to_string),
         duty: kebab(&if needed { Duty::Required } else { Duty::None }),
         verdict: None,
         reason: None,
