@@ -15,8 +15,11 @@ const BUDGET: u64 = 8 << 20;
 /// Entries one input may hold.
 const ENTRIES: u64 = 1000;
 
+/// What reads hostile bytes.
+pub type Target = fn(&[u8]);
+
 /// Every target by its name.
-pub const TARGETS: &[(&str, fn(&[u8]))] = &[
+pub const TARGETS: &[(&str, Target)] = &[
     ("archive", archive),
     ("axml", axml),
     ("resources", resources),

@@ -6,7 +6,7 @@ use std::time::Instant;
 use super::archive::{Archive, Budget, Source};
 use super::dex::build::{Builder, Insn, call, container, text};
 use super::resources::Resources;
-use super::testing::{Layout, Noise, Res, Style, ZipEntry, arsc, axml, entry, zip};
+use super::testing::{Layout, Noise, Res, Style, ZipEntry, arsc, axml, entry, zip, zip_64};
 use super::typed::{Resolve, Unresolved};
 use super::{Apk, Depth, ReadOptions, fuzzing, manifest, signing};
 use crate::catalogue::Catalogue;
@@ -214,11 +214,11 @@ fn a_hundred_thousand_permissions() {
 }
 
 #[test]
-fn sixty_thousand_entries() {
-    let mut entries: Vec<ZipEntry> = (0..60_000).map(|i| entry(&format!("res/{i}.xml"), "")).collect();
+fn seventy_thousand_entries() {
+    let mut entries: Vec<ZipEntry> = (0..70_000).map(|i| entry(&format!("res/{i}.xml"), "")).collect();
     entries.push(entry("AndroidManifest.xml", axml(XML, Style::default())));
     let file = tempfile::NamedTempFile::new().unwrap();
-    std::fs::write(file.path(), zip(&entries)).unwrap();
+    std::fs::write(file.path(), zip_64(&entries)).unwrap();
     let options = ReadOptions { depth: Depth::Manifest, ..ReadOptions::default() };
     let apk = Apk::read(file.path(), Catalogue::builtin(), &options).unwrap();
     assert_eq!(apk.manifest.package, "a.b");

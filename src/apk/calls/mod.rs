@@ -271,6 +271,16 @@ mod tests {
     }
 
     #[test]
+    fn a_hierarchy_that_runs_in_a_circle_ends() {
+        let api = "Lcom/example/app/A;->getRootInActiveWindow";
+        let a = Builder::new().class("com.example.app.A", "com.example.app.B").method("read", &[call(api, &[0])]);
+        let b = Builder::new().class("com.example.app.B", "com.example.app.A");
+        assert!(items(&scan(&[a.clone(), b], &[])).is_empty());
+        let own = Builder::new().class("com.example.app.A", "com.example.app.A").method("read", &[call(api, &[0])]);
+        assert!(items(&scan(&[own, a], &[])).is_empty());
+    }
+
+    #[test]
     fn what_the_system_calls_counts_where_it_is_defined() {
         let service = "android.service.notification.NotificationListenerService";
         let dex = Builder::new().class("com.example.app.Listener", service).method("onNotificationPosted", &[]);

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
-use privacy_audit::apk::{self, Apk, ReadOptions};
+use privacy_audit::apk::{self, Apk, Depth, ReadOptions};
 use privacy_audit::audit::{Audit, Settings};
 use privacy_audit::batch::{self, Policies};
 use privacy_audit::catalogue::Catalogue;
 use privacy_audit::policy::Policy;
 use privacy_audit::report::batch::{Batch, Output, fragment};
 use privacy_audit::report::diff::Reported;
-use privacy_audit::report::{self, Subject};
+use privacy_audit::report::{self, Format, Subject};
 
 use crate::args::{Args, CatalogueAction, Command, Options};
 use crate::inspect;
@@ -109,7 +109,12 @@ fn threads(options: &Options) -> Result<()> {
 fn apk(package: &Path, options: &Options) -> Result<Status> {
     threads(options)?;
     let catalogue = catalogue(options)?;
-    let apk = Apk::read(package, catalogue, &read_options(options))?;
+    let mut read = read_options(options);
+    // Hashing means reading the whole file, which is most of the time that the manifest alone takes. Records for machines
+    // keep the hash; a quick look does without.
+    let formats = output::formats(options)?;
+    read.hash = read.depth > Depth::Manifest || formats.iter().any(|f| *f != Format::Table);
+    let apk = Apk::read(package, catalogue, &read)?;
     output::write(Subject::Apk(&apk, catalogue), options)?;
     Ok(Status::Clear)
 }

@@ -196,7 +196,7 @@ pub fn coverage(apk: &Apk, lang: Lang) -> Sheet {
         sheet.rows.push(vec![Cell::new(super::evidence::trace(dynamic)), Cell::toned("dynamic", Tone::Warn)]);
     }
     for deviation in &apk.deviations {
-        sheet.rows.push(vec![Cell::new("zip"), Cell::toned(&**deviation, Tone::Warn)]);
+        sheet.rows.push(vec![Cell::new("format"), Cell::toned(&**deviation, Tone::Warn)]);
     }
     sheet
 }
