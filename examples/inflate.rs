@@ -19,7 +19,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut deflated = Vec::new();
     for index in 0..zip.len() {
         let mut entry = zip.by_index_raw(index)?;
-        if entry.name().starts_with("classes") && entry.name().ends_with(".dex") {
+        let name = entry.name()?.into_owned();
+        if name.starts_with("classes") && name.ends_with(".dex") {
             let mut bytes = Vec::new();
             entry.read_to_end(&mut bytes)?;
             deflated.push((bytes, usize::try_from(entry.size())?));

@@ -4,6 +4,7 @@
 
 mod accuracy;
 mod cli;
+mod escapes;
 mod layers;
 mod made;
 mod rules;

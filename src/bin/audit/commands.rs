@@ -12,7 +12,7 @@ use privacy_audit::catalogue::Catalogue;
 use privacy_audit::policy::Policy;
 use privacy_audit::report::batch::{Batch, Output, fragment};
 use privacy_audit::report::diff::Reported;
-use privacy_audit::report::{self, Format, Subject};
+use privacy_audit::report::{self, Format, Subject, clean};
 
 use crate::args::{Args, CatalogueAction, Command, Options};
 use crate::inspect;
@@ -154,7 +154,7 @@ fn audit(package: &Path, policies: &[PathBuf], options: &Options) -> Result<Stat
     if let Some(baseline) = baseline {
         for (rule, subject) in baseline.findings() {
             if !audit.findings().iter().any(|f| f.rule.id == rule && f.subject == subject) {
-                eprintln!("audit: gone since the baseline: {rule} {subject}");
+                eprintln!("audit: gone since the baseline: {} {}", clean(rule), clean(subject));
             }
         }
         audit.retain(|f| !baseline.has(f.rule.id, &f.subject));
@@ -173,7 +173,7 @@ fn directory(
     let (packages, unlisted) = batch::packages(directory);
     let mut status = Status::Clear;
     for error in unlisted {
-        eprintln!("audit: {}: {error}", directory.display());
+        eprintln!("audit: {}: {error}", clean(&directory.display().to_string()));
         status = Status::Trouble;
     }
     if packages.is_empty() {
@@ -215,7 +215,7 @@ fn directory(
                 }
                 Ok(Err(error)) => Err(error),
                 Err(trouble) => {
-                    eprintln!("audit: {}", trouble.why);
+                    eprintln!("audit: {}", clean(&trouble.why));
                     status = Status::Trouble;
                     written.fail(done.name, &trouble.place, &trouble.why)
                 }
