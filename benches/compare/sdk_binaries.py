@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 """Packages made of real SDK archives that npm plug-ins ship: ./sdk_binaries.py FOLDER [NAME...]
+./sdk_binaries.py FOLDER --table AUDIT: what the audit program recognises in them, as the table of docs/recognition.md
 
 For each plug-in of PLUGINS: fetches it with `npm pack`, turns its JAR and AAR files into dex (jar2smali.py and Debian's smali),
 merges the manifests and plugin.xml fragments it brings, adds native libraries, assets and what else its archives hold, and
 writes FOLDER/apks/NAME.apk. Nothing of it is to be committed, installed or run.
 
-Needs, from Debian 12: aapt, android-framework-res, libsmali-java, npm, python3. Then: `audit FOLDER/apks --format …` or report.py.
+Needs, from Debian 12: aapt, android-framework-res, libsmali-java, npm, python3.
 """
 
 import io
+import json
 import re
 import subprocess
 import sys
@@ -181,10 +183,34 @@ def build(plugin, folder, out):
     print(f"{out.name}: {len(names)} classes in {dex} dex, from {', '.join(parts.archives) or 'no archive'}")
 
 
+def table(folder, program):
+    """One line for each SDK recognised in each package: how many classes, parts or marks each channel shows."""
+    print("| Plug-in | Recognised | Version | Confidence | Channels |\n| --- | --- | --- | --- | --- |")
+    for plugin in sorted(PLUGINS, key=lambda p: p.lstrip("@")):
+        name = plugin.rsplit("@", 1)[0].lstrip("@").replace("/", "-")
+        file = folder / "apks" / f"{name}.apk"
+        if not file.exists():
+            continue
+        out = subprocess.run([program, "apk", file, "--format", "json"], check=True, capture_output=True, text=True).stdout
+        head = plugin
+        for sdk in json.loads(out)["sdks"]:
+            if sdk["duty"] == "none":
+                continue
+            channels = {}
+            for sign in sdk["evidence"]:
+                channels[sign["channel"]] = channels.get(sign["channel"], 0) + sign["count"]
+            by = f" (by {sdk['bundled_by']})" if sdk["bundled_by"] else ""
+            signs = ", ".join(f"{channel} {count}" for channel, count in channels.items())
+            print(f"| {head} | {sdk['id']}{by} | {sdk['version'] or ''} | {sdk['confidence']} | {signs} |")
+            head = ""
+
+
 def main():
     if len(sys.argv) < 2:
         sys.exit(__doc__)
     folder = Path(sys.argv[1]).resolve()
+    if sys.argv[2:3] == ["--table"]:
+        return table(folder, sys.argv[3])
     for plugin in PLUGINS:
         name = plugin.rsplit("@", 1)[0].lstrip("@").replace("/", "-")
         if len(sys.argv) > 2 and name not in sys.argv[2:]:

@@ -1,5 +1,7 @@
 //! Everything the code of a package tells: one call for the reader of packages.
 
+use std::time::Instant;
+
 use rayon::prelude::*;
 
 use super::calls::{self, Hierarchy, Matcher};
@@ -61,6 +63,8 @@ pub struct Input<'a> {
     pub depth: Depth,
     /// Whether several threads may be used; the result is the same either way.
     pub parallel: bool,
+    /// When to stop reading instructions.
+    pub deadline: Option<Instant>,
     /// Whether a dex entry is missing from `dex` because it could not be inflated, or a part of a split set is missing.
     pub incomplete: bool,
 }
@@ -131,7 +135,7 @@ pub fn read(input: &Input<'_>, catalogue: &Catalogue) -> CodeFacts {
         facts.calls_seen = facts.classes_seen;
         let table = Matcher::new(catalogue, input.manifest);
         let hierarchy = Hierarchy::new(&dexes, &classes);
-        let scan = calls::scan(&dexes, input.parallel, &table, &hierarchy, &owners, catalogue);
+        let scan = calls::scan(&dexes, (input.parallel, input.deadline), &table, &hierarchy, &owners, catalogue);
         if !scan.unread.is_empty() {
             facts.calls_seen = Seen::Partial;
         }
@@ -311,6 +315,7 @@ mod tests {
             depth: Depth::Classes,
             parallel: true,
             incomplete: false,
+            deadline: None,
         };
         read(&input, Catalogue::builtin())
     }
@@ -417,6 +422,7 @@ mod tests {
             depth: Depth::Classes,
             parallel: true,
             incomplete: false,
+            deadline: None,
         };
         let facts = read(&input, Catalogue::builtin());
         assert_eq!(facts.classes, ["a.B"]);

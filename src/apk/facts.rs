@@ -433,6 +433,8 @@ pub struct PermissionUse {
     pub class: String,
     /// Calling method; empty for an intent filter.
     pub method: String,
+    /// The split it stands in.
+    pub split: Option<String>,
     /// Entry of the dex file; `AndroidManifest.xml` for an intent filter.
     pub dex: String,
     /// Byte offset of the instruction in the dex file; 0 for an intent filter.

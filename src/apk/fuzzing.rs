@@ -99,6 +99,7 @@ pub fn dex(bytes: &[u8]) {
         depth: Depth::Calls,
         parallel: false,
         incomplete: false,
+        deadline: None,
     };
     let facts = code::read(&input, Catalogue::builtin());
     let names: usize = facts.classes.iter().map(String::len).sum();

@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use sha2::{Digest, Sha256};
 
@@ -38,9 +39,15 @@ pub(super) struct Reading<'a> {
     pub(super) catalogue: &'a Catalogue,
     pub(super) options: &'a ReadOptions,
     pub(super) budget: Budget,
+    pub(super) deadline: Option<Instant>,
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
+    fn new(file: String, catalogue: &'a Catalogue, options: &'a ReadOptions) -> Self {
+        let limits = options.limits;
+        let budget = Budget::new(limits.total_bytes);
+        Self { file, catalogue, options, budget, deadline: Instant::now().checked_add(limits.time) }
+    }
     pub(super) fn io(&self, source: io::Error) -> Error {
         Error::Io { file: self.file.clone(), source }
     }
@@ -67,9 +74,7 @@ impl Apk {
     ///
     /// When there is nothing to go by: no such file, no package, no readable manifest. One sentence each, naming the file.
     pub fn read(path: &Path, catalogue: &Catalogue, options: &ReadOptions) -> Result<Self, Error> {
-        let limits = options.limits;
-        let reading =
-            Reading { file: path.display().to_string(), catalogue, options, budget: Budget::new(limits.total_bytes) };
+        let reading = Reading::new(path.display().to_string(), catalogue, options);
         let mut apk = read(path, &reading)?;
         apk.file = path.file_name().map_or_else(|| reading.file.clone(), |n| n.to_string_lossy().into_owned());
         Ok(apk)
@@ -81,8 +86,7 @@ impl Apk {
     ///
     /// As [`Apk::read`].
     pub fn read_bytes(name: &str, bytes: Vec<u8>, catalogue: &Catalogue, options: &ReadOptions) -> Result<Self, Error> {
-        let budget = Budget::new(options.limits.total_bytes);
-        let reading = Reading { file: name.to_owned(), catalogue, options, budget };
+        let reading = Reading::new(name.to_owned(), catalogue, options);
         if bytes.is_empty() {
             return Err(Error::Empty { file: reading.file });
         }

@@ -254,6 +254,7 @@ fn code(apk: &mut Apk, parts: &[Part], reading: &Reading<'_>) {
         manifest: &apk.manifest,
         depth: reading.options.depth,
         parallel: reading.options.parallel,
+        deadline: reading.deadline,
         incomplete: alone || parts.iter().any(|p| p.incomplete),
     };
     let facts = code::read(&input, reading.catalogue);

@@ -60,7 +60,7 @@ labels! {
     VERSION: "版本", "Version";
     SDK_LEVELS: "SDK 级别", "SDK levels";
     SHA256: "SHA-256", "SHA-256";
-    SIGNER: "签名证书", "Signer";
+    SIGNER: "签名证书（未验证签名）", "Signer (not verified)";
     FRAMEWORKS: "框架", "Frameworks";
     PACKER: "加固", "Packer";
     CODE: "代码", "Code";

@@ -78,6 +78,7 @@ fn hostile() -> Apk {
         api: evil(),
         class: evil(),
         method: evil(),
+        split: Some(evil()),
         dex: evil(),
         offset: 1,
         sdk: None,

@@ -11,6 +11,7 @@ mod scan;
 mod table;
 
 use std::collections::HashSet;
+use std::time::Instant;
 
 use rayon::prelude::*;
 
@@ -40,13 +41,13 @@ pub(crate) struct Scan {
 /// Reads the instructions of every dex. The result does not depend on the number of threads.
 pub(crate) fn scan(
     dexes: &[DexAt<'_>],
-    parallel: bool,
+    (parallel, deadline): (bool, Option<Instant>),
     table: &Matcher<'_>,
     hierarchy: &Hierarchy<'_>,
     owners: &Owners<'_>,
     catalogue: &Catalogue,
 ) -> Scan {
-    let one = |at: &DexAt<'_>| scan::scan(at, table, hierarchy, owners);
+    let one = |at: &DexAt<'_>| scan::scan(at, deadline, table, hierarchy, owners);
     let scans: Vec<_> = if parallel { dexes.par_iter().map(one).collect() } else { dexes.iter().map(one).collect() };
     let mut out = Scan::default();
     let mut seen = HashSet::new();
@@ -100,6 +101,7 @@ pub(crate) fn by_intent_filter(manifest: &Manifest, owners: &Owners<'_>, catalog
                 api: action.clone(),
                 class: component.class.clone(),
                 method: String::new(),
+                split: component.trace.split.clone(),
                 dex: component.trace.entry.clone(),
                 offset: 0,
                 sdk: owners.of(&component.class).map(|c| catalogue.sdks()[c.sdk].id.clone()),
@@ -138,6 +140,7 @@ fn permission_use(
         api: hit.api.clone(),
         class: caller.class.clone(),
         method: scan::method_name(&at.dex, hit.method),
+        split: at.split.map(Into::into),
         dex: at.entry.into(),
         offset: hit.offset,
         sdk: caller.sdk.map(|s| catalogue.sdks()[s].id.clone()),
@@ -177,6 +180,7 @@ mod tests {
             depth: Depth::Calls,
             parallel: true,
             incomplete: false,
+            deadline: None,
         };
         read(&input, Catalogue::builtin())
     }
@@ -329,6 +333,26 @@ mod tests {
     }
 
     #[test]
+    fn what_the_time_does_not_suffice_for_is_unread() {
+        let bytes = main(&[call(DEVICE_ID, &[0])]).bytes();
+        let manifest = Manifest { package: "com.example.app".into(), ..Manifest::default() };
+        let input = Input {
+            dex: &[EntryBytes { split: None, entry: "classes.dex", bytes: &bytes }],
+            entries: &[],
+            texts: &[],
+            manifest: &manifest,
+            depth: Depth::Calls,
+            parallel: false,
+            deadline: Some(std::time::Instant::now()),
+            incomplete: false,
+        };
+        let facts = read(&input, Catalogue::builtin());
+        assert!(facts.calls.is_empty());
+        assert_eq!((facts.classes_seen, facts.calls_seen), (Seen::Full, Seen::Partial));
+        assert!(facts.unread[0].why.contains("up to class 0 of 1"), "{:?}", facts.unread);
+    }
+
+    #[test]
     fn loaders_of_code() {
         let load = "Ldalvik/system/DexClassLoader;-><init>";
         let facts = scan(&[main(&[call(load, &[0])])], &[]);
@@ -391,6 +415,7 @@ mod tests {
                 depth,
                 parallel: false,
                 incomplete: false,
+                deadline: None,
             };
             let facts = read(&input, Catalogue::builtin());
             let names: usize = facts.classes.iter().map(String::len).sum();

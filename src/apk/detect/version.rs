@@ -148,6 +148,7 @@ mod tests {
             depth: Depth::Calls,
             parallel: false,
             incomplete: false,
+            deadline: None,
         };
         let facts = read(&input, Catalogue::builtin());
         facts.sdks.into_iter().find(|s| s.id == *id).and_then(|s| s.version)

@@ -2,10 +2,11 @@
 
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
-use privacy_audit::apk::{self, Apk, Depth, ReadOptions};
+use privacy_audit::apk::{self, Apk, Depth, Limits, ReadOptions};
 use privacy_audit::audit::{Audit, Settings};
 use privacy_audit::batch::{self, Policies};
 use privacy_audit::catalogue::Catalogue;
@@ -95,8 +96,17 @@ fn diff(old: &Path, new: &Path, options: &Options) -> Result<Status> {
     Ok(Status::Clear)
 }
 
+fn limits(options: &Options) -> Limits {
+    let mut limits = Limits::default();
+    let bytes = |mib: Option<u32>, absent: u64| mib.map_or(absent, |m| u64::from(m) << 20);
+    limits.entry_bytes = bytes(options.entry_limit, limits.entry_bytes);
+    limits.total_bytes = bytes(options.package_limit, limits.total_bytes);
+    limits.time = options.time_limit.map_or(limits.time, |s| Duration::from_secs(s.into()));
+    limits
+}
+
 fn read_options(options: &Options) -> ReadOptions {
-    ReadOptions { depth: options.depth.into(), ..ReadOptions::default() }
+    ReadOptions { depth: options.depth.into(), limits: limits(options), ..ReadOptions::default() }
 }
 
 fn threads(options: &Options) -> Result<()> {
@@ -199,7 +209,7 @@ fn directory(
     let style = output::style(options);
     let mut written = Batch::new(outputs, style);
     let mut failed = Ok(());
-    let work = batch::Options { catalogue, settings, depth: options.depth.into() };
+    let work = batch::Options { catalogue, settings, depth: options.depth.into(), limits: limits(options) };
     batch::run(
         &packages,
         &policies,

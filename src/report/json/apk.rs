@@ -201,7 +201,7 @@ fn permission_use(u: &apk::PermissionUse) -> Call {
         caller: format!("{}.{}", u.class, u.method),
         api: u.api.clone(),
         data: None,
-        dex: dex_name(None, &u.dex),
+        dex: dex_name(u.split.as_deref(), &u.dex),
         offset: u.offset,
         sdk: u.sdk.as_ref().map(ToString::to_string),
     }
