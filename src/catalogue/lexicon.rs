@@ -648,6 +648,8 @@ pub struct MetaWords {
     pub app_install: Vec<String>,
     /// Words for the policy and its like.
     pub document_words: Vec<String>,
+    /// Words no policy does without: privacy, personal information, terms.
+    pub policy_words: Vec<String>,
     /// How users are told what they may do.
     pub user_may: Vec<String>,
     /// What the rights of users are about.

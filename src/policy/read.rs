@@ -11,7 +11,7 @@ use super::language::by_language;
 use super::meta;
 use super::model::{Document, Platform, Policy, Region, SdkEntry, Statement};
 use super::names::Names;
-use super::outline::Outline;
+use super::outline::{Node, Outline};
 use super::place::{Placer, position};
 use super::reading::Reading;
 use super::sdk_list::{self, Scanner, SdkScan};
@@ -141,6 +141,11 @@ impl<'a> Reader<'a> {
             policy.statements.extend(reader.statements);
             policy.mentions.extend(reader.mentions);
         }
+        if let Some((file, _)) = files.first()
+            && is_about_something_else(&policy, &readings)
+        {
+            return Err(Error::NoPolicy { file: file.clone() });
+        }
         policy.sdks = entries(scan, &policy.statements);
         policy.meta = meta::read(&readings, &policy);
         policy.external_lists = meta::external_lists(&readings, &policy);
@@ -162,6 +167,16 @@ impl Reader<'_> {
         let statements = reader.statements;
         entries(scan, &statements)
     }
+}
+
+/// Whether nothing is said that policies, agreements and terms say.
+fn is_about_something_else(policy: &Policy, readings: &[Reading<'_>]) -> bool {
+    let speaks = |reading: &Reading<'_>| {
+        let words = reading.words.meta(|m| &m.policy_words);
+        let cells = |node: &Node| node.row.iter().flat_map(|r| &r.cells).any(|(c, _)| words.is_in(c.folded()));
+        reading.outline.nodes.iter().any(|node| words.is_in(node.span.folded()) || cells(node))
+    };
+    !policy.collects && policy.statements.is_empty() && policy.sdk_denials.is_empty() && !readings.iter().any(speaks)
 }
 
 fn entries(scan: SdkScan, statements: &[Statement]) -> Vec<SdkEntry> {
