@@ -489,6 +489,9 @@ pub struct Grammar {
     /// What stands before an object whose verb follows it.
     #[serde(default)]
     pub object_first: Vec<String>,
+    /// What is left of something named before.
+    #[serde(default)]
+    pub rest_words: Vec<String>,
     /// Words for data in general.
     #[serde(default)]
     pub data_nouns: Vec<String>,

@@ -103,6 +103,7 @@ pub(crate) struct Words {
     and: List,
     cases: List,
     data_nouns: List,
+    rest_words: List,
     object_first: List,
     /// The capability that collecting a kind of data shows.
     pub shows: HashMap<DataItemId, CapabilityId>,
@@ -247,6 +248,7 @@ impl Words {
             and: grammar(|g| &g.and),
             cases: grammar(|g| &g.cases),
             data_nouns: grammar(|g| &g.data_nouns),
+            rest_words: grammar(|g| &g.rest_words),
             object_first: grammar(|g| &g.object_first),
             shows: neutral.shows.iter().map(|s| (s.data.clone(), s.capability.clone())).collect(),
             opens,
@@ -1019,6 +1021,11 @@ impl Words {
     /// Whether a text ends with a word that limits (仅, 只).
     pub(crate) fn only_before(&self, text: &str) -> bool {
         self.only.ends(text)
+    }
+
+    /// Whether a text speaks of what is left of something named before (其余条目).
+    pub(crate) fn speaks_of_the_rest(&self, text: &str) -> bool {
+        self.rest_words.is_in(text)
     }
 
     /// Whether a text begins with and.
