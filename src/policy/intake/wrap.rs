@@ -50,9 +50,15 @@ const HTML2TEXT: usize = 78;
 impl Wrap {
     /// Reads the wrapping off the lines of a file.
     pub fn of(lines: &[Vec<Glyph>]) -> Self {
-        // Where both could be the rule, the one that more lines fill to the last place is.
-        let rules = [fixed(lines, Metric::Characters), fixed(lines, Metric::Columns)];
-        let fixed = rules.into_iter().flatten().max_by_key(|(_, full)| *full).map(|(fixed, _)| fixed);
+        // Where both could be the rule, the one that more lines fill to the last place is: an ideograph may not fit into the
+        // last column.
+        let (columns, characters) = (fixed(lines, Metric::Columns), fixed(lines, Metric::Characters));
+        let fixed = match (columns, characters) {
+            (Some((columns, near, _)), Some((characters, _, full))) => {
+                Some(if full > near { characters } else { columns })
+            }
+            (columns, characters) => columns.or(characters).map(|(fixed, ..)| fixed),
+        };
         Self {
             fixed,
             open: if fixed.is_some() { Vec::new() } else { open_lines(lines) },
@@ -102,8 +108,8 @@ impl Wrap {
     }
 }
 
-/// The width the lines are wrapped at by one measure, and how many of them fill it.
-fn fixed(lines: &[Vec<Glyph>], metric: Metric) -> Option<(Fixed, usize)> {
+/// The width the lines are wrapped at by one measure, how many of them fill it but for one place, and how many whole.
+fn fixed(lines: &[Vec<Glyph>], metric: Metric) -> Option<(Fixed, usize, usize)> {
     let mut widths: Vec<usize> =
         lines.iter().filter(|line| !is_blank(line)).map(|line| metric.of(trim_end(line))).collect();
     if widths.len() < 4 {
@@ -125,7 +131,7 @@ fn fixed(lines: &[Vec<Glyph>], metric: Metric) -> Option<(Fixed, usize)> {
         (line + word > width && line <= width).then_some(line)
     });
     let cut = latin.all(|line| line + 1 >= width);
-    Some((Fixed { width, metric, cut }, near(1)))
+    Some((Fixed { width, metric, cut }, near(2), near(1)))
 }
 
 /// Lines that the next one continues, if blank lines separate the paragraphs of the file: those in mid-sentence within a

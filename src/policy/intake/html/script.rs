@@ -42,7 +42,7 @@ fn closing(rest: &str, quote: u8) -> Result<usize, usize> {
         match b {
             _ if escaped => escaped = false,
             b'\\' => escaped = true,
-            b'\n' if quote != b'`' => return Err(at),
+            b'\r' | b'\n' if quote != b'`' => return Err(at),
             b if b == quote => return Ok(at),
             _ => {}
         }
@@ -58,6 +58,8 @@ fn constant(body: &str, start: Spot, found: &mut Vec<Vec<Glyph>>) {
         let (shown, length) = match ch {
             '\\' => escape(rest),
             '<' => tag(rest).unwrap_or((Some('<'), 1)),
+            // One line end, which must not be counted as two.
+            '\r' if rest[1..].starts_with('\n') => (Some('\n'), 2),
             _ => (Some(ch), ch.len_utf8()),
         };
         match shown {
@@ -119,5 +121,7 @@ mod tests {
             ]
         );
         assert_eq!(lines(source, Spot::START)[0][0].at, Spot::new(2, 13));
+        let source = "f('x,\r\n`我们收集您的设备信息和\r\n位置信息`)";
+        assert_eq!(lines(source, Spot::START)[1][0].at, Spot::new(3, 1));
     }
 }
