@@ -9,6 +9,7 @@ mod constant;
 mod defined;
 mod deny;
 mod judge;
+mod sdk_parts;
 
 use std::ops::Range;
 

@@ -473,6 +473,11 @@ impl Words {
         used.is_some_and(|rest| self.own_app.iter().any(|w| rest.ends_with(w.as_str())))
     }
 
+    /// Whether a text ends with a word before the one who does something for the app (由).
+    pub(crate) fn carried_by(&self, before: &str) -> bool {
+        self.by_words.first().is_some_and(|w| before.ends_with(w.as_str()))
+    }
+
     /// Bytes of the word that ends an enumeration (等) at the head of a text.
     pub(crate) fn etc(&self, text: &str) -> usize {
         self.language().meta.open_ended.iter().find(|w| text.starts_with(w.as_str())).map_or(0, |w| w.len())

@@ -66,8 +66,9 @@ impl Scanner<'_> {
                 .is_some_and(|c| self.words.joins_company(text[c.end..brand.start].trim_matches(['"', '「', '《'])));
             let starts = before.is_empty() || before.ends_with([',', ':', '。', ';', ')']);
             let takes = starts && self.takes(sentence, brand.end, after);
-            let carries = before.ends_with('由')
-                && self.words.provides(after).is_some_and(|end| after[..end].chars().count() <= BETWEEN);
+            let carries = self.words.carried_by(before)
+                && (self.words.providers.begins(after)
+                    || self.words.provides(after).is_some_and(|end| after[..end].chars().count() <= BETWEEN));
             // 推送服务：极光推送；…以SDK方式接入。
             let labelled = before.strip_suffix(':').is_some_and(|head| {
                 let head = head.rsplit([',', '。', ';', ':']).next().unwrap_or(head);

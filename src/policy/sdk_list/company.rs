@@ -18,7 +18,7 @@ pub(crate) fn in_bracket(name: &str, words: &Words) -> (String, Option<String>) 
     let inside = name[open + width..close].trim();
     let outside = name[..open].trim();
     let behind = name[close..].chars().skip(1).collect::<String>();
-    if outside.is_empty() || !words.names_company(inside) || words.names_company(outside) || words.is_company(&behind) {
+    if outside.is_empty() || !words.names_company(inside) || words.is_company(outside) || words.is_company(&behind) {
         return whole();
     }
     (format!("{outside}{behind}"), Some(tidy(inside)))

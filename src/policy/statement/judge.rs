@@ -818,38 +818,9 @@ impl Reader<'_> {
         frame: &Frame,
         parts: &[Part],
     ) -> Vec<(Range<usize>, Vec<Party>)> {
-        let mut found = Vec::new();
         let text = span.folded();
         let own = frame.parties == [Party::FirstParty];
-        for Part { range, entries, names } in parts {
-            if range.start >= sentence.range.end || range.end <= sentence.range.start {
-                continue;
-            }
-            let others: Vec<Party> =
-                entries.iter().map(|&e| Party::Sdk(e)).filter(|p| !frame.parties.contains(p)).collect();
-            if others.is_empty() {
-                continue;
-            }
-            // What stands behind the name and a verb of collecting is the SDK's.
-            let named = self.words.sdk_end(&text[sentence.range.clone()]).map(|at| sentence.range.start + at);
-            let named = named.or_else(|| names.iter().map(|(r, _)| r.end).min()).unwrap_or(sentence.range.end);
-            let other = text.get(named..sentence.range.end).and_then(|tail| self.words.taking_at(tail));
-            let other = other.map(|r| named + r.start..named + r.end);
-            let verb = sentence.affirmed(Cue::Collect).find(|c| c.start >= named).cloned();
-            let verb = match (verb, other) {
-                (Some(a), Some(b)) => Some(if a.start <= b.start { a } else { b }),
-                (a, b) => a.or(b),
-            };
-            if let Some(verb) = verb {
-                let ours = sentence
-                    .cues
-                    .iter()
-                    .any(|c| c.cue == Cue::FirstParty && c.range.start >= named && c.range.end <= verb.start);
-                if !ours {
-                    found.push((verb.start..sentence.range.end, others));
-                }
-            }
-        }
+        let mut found = self.told_of_sdks(span, sentence, frame, parts);
         if !own {
             return found;
         }
