@@ -54,7 +54,9 @@ impl Reader<'_> {
                 let next = names[n + 1..].iter().map(|(r, _)| r.start).find(|&at| at >= name.end);
                 let end = next.unwrap_or(sentence.range.end);
                 // Behind the word SDK: it may stand apart from the name (华为、小米等厂商的推送SDK会收集…).
-                let from = self.words.sdk_end(&text[name.end..end]).map_or(name.end, |at| name.end + at);
+                let apart = !self.words.says_sdk(&text[name.clone()]);
+                let sdk = apart.then(|| self.words.sdk_end(&text[name.end..end])).flatten();
+                let from = sdk.map_or(name.end, |at| name.end + at);
                 let Some(verb) = self.verb_of_taking(text, sentence, from..end) else { continue };
                 if next.is_some() && !self.holds_data(span, verb.start..end) {
                     continue;
