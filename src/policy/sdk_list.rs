@@ -10,6 +10,8 @@ mod head;
 mod merge;
 mod prose;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 use std::ops::Range;

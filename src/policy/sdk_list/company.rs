@@ -100,6 +100,21 @@ fn start_of(text: &str, from: usize, end: usize, words: &Words) -> usize {
     start + cut
 }
 
+/// As many companies as names, enumerated before them (A公司、B公司运营的X、Y): each name's own.
+pub(crate) fn paired(
+    span: &Span,
+    sentence: &Range<usize>,
+    names: &[Range<usize>],
+    words: &Words,
+) -> Option<Vec<String>> {
+    let text = span.folded();
+    let companies = all(span, sentence, words);
+    let enumerated = companies.windows(2).all(|pair| words.only_joints(&text[pair[0].end..pair[1].start]));
+    let before = companies.last()?.end <= names.first()?.start;
+    (names.len() >= 2 && companies.len() == names.len() && enumerated && before)
+        .then(|| companies.into_iter().map(|c| tidy(span.source(c))).collect())
+}
+
 /// The company a name in a sentence belongs to.
 ///
 /// `name` is where the name stands, `others` where the other names of the sentence do.

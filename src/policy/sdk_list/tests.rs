@@ -1,0 +1,222 @@
+//! Ways in which policies introduce SDKs: made-up sentences, one mechanism each.
+
+use crate::catalogue::Catalogue;
+use crate::policy::Policy;
+
+/// The entries of a text: `name` or `name=company`, in order.
+fn entries(text: &str) -> Vec<String> {
+    let named = |s: &crate::policy::SdkEntry| match &s.company {
+        Some(company) => format!("{}={company}", s.name),
+        None => s.name.clone(),
+    };
+    policy(text).sdks.iter().map(named).collect()
+}
+
+fn policy(text: &str) -> Policy {
+    let text = format!("示例应用是一款记录日常事项的软件，本政策说明我们如何收集和使用您的个人信息。\n{text}\n");
+    Policy::from_bytes(&[("p.txt".to_owned(), text.into_bytes())], Catalogue::builtin()).unwrap()
+}
+
+/// The data of each entry, in order.
+fn data(text: &str) -> Vec<String> {
+    let of = |s: &crate::policy::SdkEntry| {
+        let data: Vec<String> = s.data.iter().map(ToString::to_string).collect();
+        format!("{}: {}", s.name, data.join(" "))
+    };
+    policy(text).sdks.iter().map(of).collect()
+}
+
+#[test]
+fn names_are_found_however_they_are_introduced() {
+    for (text, expected) in [
+        ("本应用的地图服务由高德软件有限公司提供的高德地图SDK实现。", "高德地图SDK=高德软件有限公司"),
+        ("为了统计崩溃，我们接入了Bugly和友盟统计，它们会收集设备型号、IMEI。", "Bugly;友盟统计"),
+        ("客服功能采用了智齿客服组件，会获取您的IP地址。", "智齿客服组件"),
+        (
+            "App内集成有极光推送模块，由深圳市和讯华谷信息技术有限公司提供。",
+            "极光推送模块=深圳市和讯华谷信息技术有限公司",
+        ),
+        (
+            "第三方组件说明\n（一）个推：由每日互动股份有限公司提供，用于消息推送，收集OAID、Android ID。\n（二）声网：由上海兆言网络科技有限公司提供，用于语音连麦，收集录音。",
+            "个推=每日互动股份有限公司;声网=上海兆言网络科技有限公司",
+        ),
+        ("第三方SDK列表\n1. 用于崩溃分析的腾讯Bugly SDK\n2. 用于消息推送的个推SDK", "腾讯Bugly SDK;个推SDK"),
+        (
+            "使用的第三方SDK如下：\n- 友盟统计 / 友盟同欣（北京）科技有限公司 / 统计分析 / IMEI、MAC地址\n- 高德定位 / 高德软件有限公司 / 定位 / 位置信息",
+            "友盟统计=友盟同欣（北京）科技有限公司;高德定位=高德软件有限公司",
+        ),
+        (
+            "星河记账内嵌的支付功能包来自支付宝（中国）网络技术有限公司的支付宝支付。",
+            "支付宝支付=支付宝（中国）网络技术有限公司",
+        ),
+        ("语音评测引擎由苏州驰声信息科技有限公司提供，您朗读的录音会被上传评分。", "驰声=苏州驰声信息科技有限公司"),
+        (
+            "根据手机品牌，本应用会分别启用华为、小米、OPPO、vivo的推送SDK向您发送消息。",
+            "华为推送SDK;小米推送SDK;OPPO推送SDK;vivo推送SDK",
+        ),
+        (
+            "我们用到的第三方插件：\n插件：百度OCR\n东家：北京百度网讯科技有限公司\n拿走什么：身份证照片\n\n插件：融云\n东家：北京云中融信网络科技有限公司\n拿走什么：网络类型、设备型号",
+            "百度OCR=北京百度网讯科技有限公司;融云=北京云中融信网络科技有限公司",
+        ),
+        ("本软件借助Unity引擎开发，Unity会收集设备型号和系统版本。", "Unity引擎"),
+        (
+            "其中，人脸核验能力来自腾讯云慧眼SDK（提供方：腾讯云计算（北京）有限责任公司）。",
+            "腾讯云慧眼SDK=腾讯云计算（北京）有限责任公司",
+        ),
+        ("集成的第三方代码包：友盟+、Bugly、OkHttp、Glide。", "友盟+;Bugly;OkHttp;Glide"),
+        (
+            "嵌入的SDK有：①极光推送（深圳市和讯华谷信息技术有限公司）；②腾讯X5（深圳市腾讯计算机系统有限公司）；③微信支付（财付通支付科技有限公司）。",
+            "极光推送=深圳市和讯华谷信息技术有限公司;腾讯X5=深圳市腾讯计算机系统有限公司;微信支付=财付通支付科技有限公司",
+        ),
+        (
+            "SDK名称：HMS Core 推送服务；公司名称：华为软件技术有限公司；使用目的：推送；收集信息：AAID。",
+            "HMS Core 推送服务=华为软件技术有限公司",
+        ),
+        (
+            "运营方：北京数美时代科技有限公司\n第三方SDK名称：数美天网\n收集信息：IMEI、Android ID",
+            "数美天网=北京数美时代科技有限公司",
+        ),
+        ("热更新使用腾讯Tinker框架；崩溃上报使用腾讯Bugly。", "腾讯Bugly"),
+        ("为向您提供地图展示服务，我们会使用百度地图SDK。该SDK会收集您的位置信息、IMEI。", "百度地图SDK"),
+        (
+            "附表一 第三方SDK目录\n序号 1\n名称 网易云信IM SDK\n提供方 杭州网易质云科技有限公司\n用途 即时通讯\n信息 IP地址、设备型号",
+            "网易云信IM SDK=杭州网易质云科技有限公司",
+        ),
+        (
+            "第三方SDK：阿里云推送（阿里云计算有限公司），用途为消息推送，收集的个人信息为设备型号、OAID；ShareSDK（广州掌淘网络科技有限公司），用途为分享，收集的个人信息为MAC地址。",
+            "阿里云推送=阿里云计算有限公司;ShareSDK=广州掌淘网络科技有限公司",
+        ),
+        ("数据埋点用的是GrowingIO，日志上报走的是阿里云日志服务SDK。", "GrowingIO;阿里云日志服务SDK"),
+        (
+            "第三方服务商名单\n\n| 服务商 | 干什么 | 会拿走什么 |\n|---|---|---|\n| 个推 | 推送 | OAID、Android ID |\n| 极光统计 | 统计 | 同上 |\n\n以上插件均打包在App内。",
+            "个推;极光统计",
+        ),
+        ("我们在App中植入了字节跳动的穿山甲广告插件，它会读取OAID、IMEI、位置信息。", "穿山甲广告插件"),
+    ] {
+        assert_eq!(entries(text), expected.split(';').collect::<Vec<_>>(), "{text}");
+    }
+}
+
+#[test]
+fn names_are_found_in_lists_and_prose_of_other_kinds() {
+    for (text, expected) in [
+        (
+            "我们与以下第三方合作，由其以插件形式为您提供服务：百度地图（北京百度网讯科技有限公司，定位导航）、腾讯云即时通信（深圳市腾讯计算机系统有限公司，聊天）。",
+            "百度地图=北京百度网讯科技有限公司;腾讯云即时通信=深圳市腾讯计算机系统有限公司",
+        ),
+        (
+            "App中包含的第三方SDK有三个：一是友盟统计SDK，二是极光推送SDK，三是支付宝支付SDK。",
+            "友盟统计SDK;极光推送SDK;支付宝支付SDK",
+        ),
+        (
+            "四、第三方SDK\n\n腾讯Bugly\n\n用途：崩溃日志收集\n\n收集信息：设备型号、系统版本\n\n极光推送\n\n用途：消息推送\n\n收集信息：OAID、Android ID",
+            "腾讯Bugly;极光推送",
+        ),
+        (
+            "我们的产品集成友盟+SDK，友盟+SDK需要收集您的设备Mac地址、唯一设备识别码（IMEI/android ID/IDFA/OPENUDID/GUID、SIM卡IMSI信息）以提供统计分析服务。",
+            "友盟+SDK",
+        ),
+        (
+            "推送服务：极光推送；统计服务：友盟统计；地图服务：高德地图。以上均以SDK方式接入。",
+            "极光推送;友盟统计;高德地图",
+        ),
+        (
+            "为实现一键登录，我们接入了中国移动、中国联通、中国电信三家运营商的认证SDK。",
+            "中国移动认证SDK;中国联通认证SDK;中国电信认证SDK",
+        ),
+        (
+            "（1）第三方SDK名称：微信开放平台SDK；提供方：深圳市腾讯计算机系统有限公司；收集信息：设备型号。（2）第三方SDK名称：QQ互联SDK；提供方：深圳市腾讯计算机系统有限公司；收集信息：设备型号。",
+            "微信开放平台SDK=深圳市腾讯计算机系统有限公司;QQ互联SDK=深圳市腾讯计算机系统有限公司",
+        ),
+        (
+            "第三方SDK清单\n\n| 序号 | 功能 | 第三方 | 说明 |\n|---|---|---|---|\n| 1 | 统计 | 友盟统计SDK（友盟同欣（北京）科技有限公司） | 收集IMEI、MAC地址，用于统计 |\n| 2 | 推送 | 个推SDK（每日互动股份有限公司） | 收集OAID，用于推送 |",
+            "友盟统计SDK=友盟同欣（北京）科技有限公司;个推SDK=每日互动股份有限公司",
+        ),
+        (
+            "本应用的语音识别由科大讯飞股份有限公司的讯飞语音SDK提供技术支持，讯飞语音SDK会采集您的录音。",
+            "讯飞语音SDK=科大讯飞股份有限公司",
+        ),
+        ("为保障您的账号安全，我们使用网易易盾的行为验证码服务，易盾会收集您的IP地址和设备型号。", "网易易盾"),
+        (
+            "六、合作的第三方及其SDK\n1、【广告】穿山甲SDK\n北京巨量引擎网络技术有限公司\n收集：OAID、IMEI\n2、【支付】支付宝SDK\n支付宝（中国）网络技术有限公司\n收集：无",
+            "穿山甲SDK=北京巨量引擎网络技术有限公司;支付宝SDK=支付宝（中国）网络技术有限公司",
+        ),
+        (
+            "使用SDK名称：百度统计 使用目的：统计 信息类型：IP地址 所属公司：北京百度网讯科技有限公司",
+            "百度统计=北京百度网讯科技有限公司",
+        ),
+        (
+            "我们使用了以下开源库和商业SDK：Retrofit、Glide、融云IM SDK、腾讯X5内核。",
+            "Retrofit;Glide;融云IM SDK;腾讯X5内核",
+        ),
+        (
+            "在投放广告时，我们嵌入了由北京巨量引擎网络技术有限公司、深圳市腾讯计算机系统有限公司运营的穿山甲、优量汇两款广告SDK，上述两款SDK会收集OAID、IMEI。",
+            "穿山甲=北京巨量引擎网络技术有限公司;优量汇=深圳市腾讯计算机系统有限公司",
+        ),
+        ("语音通话功能依托声网SDK实现，它需要获取录音权限和网络类型。", "声网SDK"),
+        ("我们可能使用Cookie以及Google Analytics等分析工具统计网站流量。", "Google Analytics"),
+    ] {
+        assert_eq!(entries(text), expected.split(';').collect::<Vec<_>>(), "{text}");
+    }
+}
+
+#[test]
+fn generic_phrases_and_other_services_are_no_sdks() {
+    for text in [
+        "您可以使用微信扫描二维码，或在微博关注我们，也可以通过支付宝转账。",
+        "我们没有接入友盟、Bugly等第三方统计组件。",
+        "我们会对第三方SDK进行安全检测，合作方的SDK可能收集设备信息，请以其隐私政策为准。",
+        "我们可能会与顺丰速运有限公司共享您的收货地址，由其完成配送。",
+        "您在手机上安装的微信、支付宝等应用与本应用无关。",
+        "云存储服务由阿里云计算有限公司提供，数据存放在杭州机房。",
+        "我们委托北京云测信息技术有限公司进行测试，测试过程不涉及您的个人信息。",
+        "本政策所称SDK，是指软件开发工具包。",
+        "第三方SDK的隐私政策以其官网公示为准，我们建议您查阅。",
+        "我们接入的SDK均经过安全检测，未经您同意不会启动任何SDK。",
+        "如您使用华为手机，可在“设置-应用管理”中关闭权限；如您使用小米手机，请进入“设置-授权管理”。",
+        "您可以通过微信、QQ、微博登录，我们会获得您的昵称和头像。",
+        "我们会将订单号提供给支付宝、微信支付等支付机构以完成付款。",
+        "您在应用宝、华为应用市场下载本应用时，应遵守其规则。",
+        "我们的服务器部署在阿里云和腾讯云，数据经加密存储。",
+        "升级SDK版本、优化SDK性能时，我们会重新评估。",
+        "若第三方SDK服务商违反约定，我们将停止接入该SDK。",
+        "物流信息由菜鸟网络科技有限公司提供，快递员会看到您的收货地址。",
+    ] {
+        assert_eq!(entries(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn what_is_told_of_an_sdk_is_its_data() {
+    for (text, expected) in [
+        (
+            "我们接入了友盟统计SDK。该SDK会收集您的IMEI、MAC地址。我们自己只收集您的手机号。",
+            "友盟统计SDK: imei mac_wifi",
+        ),
+        ("本应用使用了穿山甲、优量汇。以上两家会读取OAID、IMEI。", "穿山甲: imei oaid;优量汇: imei oaid"),
+        (
+            "三、第三方SDK\n1. 极光推送：OAID、Android ID；\n2. 友盟统计：IMEI、MAC地址；\n3. 高德定位：位置信息、WLAN接入点、传感器信息。",
+            "极光推送: android_id oaid;友盟统计: imei mac_wifi;高德定位: location sensor_list wifi_ssid",
+        ),
+        (
+            "第三方SDK情况如下：\n（1）极光推送SDK\n收集IMEI、MAC地址，用于推送\n（2）阿里云OSS SDK\n不收集个人信息",
+            "极光推送SDK: imei mac_wifi;阿里云OSS SDK: ",
+        ),
+        (
+            "我们使用的第三方SDK及其收集的信息：个推SDK（OAID、Android ID、IP地址）、Bugly SDK（设备型号、系统版本）。",
+            "个推SDK: android_id ip oaid;Bugly SDK: device_model os_version",
+        ),
+        (
+            "第三方插件列表\n\n| 名称 | 用途 | 涉及的信息 |\n|---|---|---|\n| 个推 | 推送 | OAID、IP地址 |\n| 小米推送 | 推送 | |\n| 声网 | 通话 | 无 |",
+            "个推: ip oaid;小米推送: ip oaid;声网: ",
+        ),
+        (
+            "为了推送消息，我们集成了极光推送SDK，其会获取您的设备标识符（IMEI、Android ID）、网络信息和应用安装列表。",
+            "极光推送SDK: android_id imei installed_apps network_type",
+        ),
+        ("崩溃分析SDK由腾讯Bugly提供，收集设备型号、操作系统版本、崩溃堆栈。", "腾讯Bugly: device_model os_version"),
+        ("支付功能由支付宝提供，支付宝SDK需要IMEI、IP地址来识别风险。", "支付宝: imei ip"),
+    ] {
+        assert_eq!(data(text), expected.split(';').collect::<Vec<_>>(), "{text}");
+    }
+}
