@@ -1,9 +1,12 @@
 //! One app beside its policy, with the verdict on every permission, SDK and data item worked out. Rules read it and judge.
 
+use std::rc::Rc;
+
 use super::data::{self, DataCase};
 use super::finding::{Evidence, NearMiss, Search, Searched};
 use super::permissions::{self, PermissionCase};
 use super::sdks::{self, SdkCase};
+use super::service_type::{self, ServiceTypeCase};
 use super::settings::Settings;
 use crate::apk::{Apk, PackageKind, Seen};
 use crate::catalogue::Catalogue;
@@ -29,17 +32,37 @@ pub struct Case<'a> {
     pub sdks: Vec<SdkCase<'a>>,
     /// Every data item that code reads, by id.
     pub data: Vec<DataCase<'a>>,
+    /// What kind of service the app is, when a person said so or its name shows it.
+    pub service_type: Option<ServiceTypeCase<'a>>,
+    /// The app's own class packages.
+    pub(super) own: Rc<[String]>,
 }
 
 impl<'a> Case<'a> {
     /// Puts the two sides together and works out the verdicts.
     pub fn new(apk: &'a Apk, policy: &'a Policy, catalogue: &'a Catalogue, settings: &'a Settings) -> Self {
-        let mut case =
-            Self { apk, policy, catalogue, settings, permissions: Vec::new(), sdks: Vec::new(), data: Vec::new() };
+        let own = own_packages(apk, catalogue, settings).into();
+        let mut case = Self {
+            apk,
+            policy,
+            catalogue,
+            settings,
+            permissions: Vec::new(),
+            sdks: Vec::new(),
+            data: Vec::new(),
+            service_type: None,
+            own,
+        };
+        case.service_type = service_type::judge(&case);
         case.permissions = permissions::judge(&case);
         case.sdks = sdks::judge(&case);
         case.data = data::judge(&case);
         case
+    }
+
+    /// Whether a class is the app's own.
+    pub fn is_own(&self, class: &str) -> bool {
+        within(&self.own, class)
     }
 
     /// Whether every dex file was read whole, so that "not found in the code" means something.
@@ -105,6 +128,43 @@ impl<'a> Case<'a> {
             .collect();
         Evidence::Search(Search { terms, read, near })
     }
+}
+
+/// The action of the activity that a launcher starts.
+const MAIN: &str = "android.intent.action.MAIN";
+
+/// The app's own class packages: the first two segments of its application id, and of the application class and the activities
+/// that a launcher starts unless they belong to a component of the catalogue; and what the team calls its own.
+fn own_packages(apk: &Apk, catalogue: &Catalogue, settings: &Settings) -> Vec<String> {
+    let manifest = &apk.manifest;
+    let started = manifest.components.iter().filter(|c| c.actions.iter().any(|a| a == MAIN)).map(|c| &c.class);
+    let claimed = |class: &str| {
+        let packages =
+            catalogue.sdks().iter().flat_map(|s| &s.signatures.packages).chain(&catalogue.code_marks().support);
+        let detected = apk.sdks.iter().flat_map(|s| &s.evidence).map(|e| &e.value);
+        packages.chain(detected).any(|p| below(class, p))
+    };
+    let mut out: Vec<String> = std::iter::once(&manifest.package)
+        .chain(manifest.application_class.iter().chain(started).filter(|c| !claimed(c)))
+        .map(|name| {
+            let first = |n: usize| name.split('.').take(n).collect::<Vec<_>>().join(".");
+            if catalogue.code_marks().shared.contains(&first(2)) { first(3) } else { first(2) }
+        })
+        .chain(settings.own_packages.iter().cloned())
+        .filter(|p| p.contains('.'))
+        .collect();
+    out.sort();
+    out.dedup();
+    out
+}
+
+/// Whether a class lies in one of these packages, by whole segments.
+pub(super) fn within(packages: &[String], class: &str) -> bool {
+    packages.iter().any(|p| below(class, p))
+}
+
+fn below(class: &str, package: &str) -> bool {
+    class.strip_prefix(package).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// Whether a statement tells an Android user that something is or may be used. A partial or conditional denial admits the

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::case::{Case, affirms, first_party};
 use super::verdict::{Reason, Verdict};
 use crate::apk::Call;
-use crate::catalogue::{DataItem, DataItemId, EvidenceGrade, SdkId};
+use crate::catalogue::{DataItem, DataItemId, Duty, EvidenceGrade, SdkId};
 use crate::policy::{Basis, ListKind, Polarity, Statement, Subject};
 
 /// One data item with what was worked out about it.
@@ -19,7 +19,8 @@ pub struct DataCase<'a> {
     pub sdks: Vec<SdkId>,
     /// Whether the app's own code collects it: a direct use outside SDKs and platform support code.
     pub by_app: bool,
-    own: Vec<String>,
+    /// How many of the calls are direct uses by the app's own code; they stand first.
+    own: usize,
     /// The outcome.
     pub verdict: Verdict,
     /// Why.
@@ -31,32 +32,14 @@ pub struct DataCase<'a> {
 impl<'a> DataCase<'a> {
     /// Direct uses by the app's own code.
     pub fn own_calls(&self) -> impl Iterator<Item = &'a Call> + '_ {
-        self.calls.iter().copied().filter(|c| is_own(c, &self.own))
+        self.calls.iter().copied().take(self.own)
     }
 }
 
 /// Whether the app's own code collects: a direct use in its own namespace. A library that the catalogue does not know belongs
 /// to nobody: it is no ground to accuse the app.
-fn is_own(call: &Call, own: &[String]) -> bool {
-    call.sdk.is_none()
-        && !call.support
-        && call.grade == EvidenceGrade::Direct
-        && own
-            .iter()
-            .any(|p| call.class.strip_prefix(p.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
-}
-
-/// The app's own class packages: the first two segments of its application id and of its application class.
-fn own_packages(case: &Case<'_>) -> Vec<String> {
-    let manifest = &case.apk.manifest;
-    let unclaimed =
-        |class: &&String| !case.apk.sdks.iter().flat_map(|s| &s.evidence).any(|e| class.starts_with(&e.value));
-    std::iter::once(&manifest.package)
-        .chain(manifest.application_class.iter().filter(unclaimed))
-        .map(|name| name.split('.').take(2).collect::<Vec<_>>().join("."))
-        .chain(case.settings.own_packages.iter().cloned())
-        .filter(|p| p.contains('.'))
-        .collect()
+fn is_own(case: &Case<'_>, call: &Call) -> bool {
+    call.sdk.is_none() && !call.support && call.grade == EvidenceGrade::Direct && case.is_own(&call.class)
 }
 
 pub(super) fn judge<'a>(case: &Case<'a>) -> Vec<DataCase<'a>> {
@@ -64,21 +47,20 @@ pub(super) fn judge<'a>(case: &Case<'a>) -> Vec<DataCase<'a>> {
     for call in case.apk.calls.iter().filter(|c| c.grade <= EvidenceGrade::Context && !c.support) {
         by_item.entry(&call.item).or_default().push(call);
     }
-    let own = own_packages(case);
     let mut out = Vec::new();
     for (id, mut calls) in by_item {
         let Some(item) = case.catalogue.data_item(id.as_str()) else { continue };
-        calls.sort_by_key(|c| (!is_own(c, &own), c.grade, c.sdk.clone(), c.dex.clone(), c.offset));
+        calls.sort_by_key(|c| (!is_own(case, c), c.grade, c.sdk.clone(), c.dex.clone(), c.offset));
         let mut sdks: Vec<SdkId> = calls.iter().filter_map(|c| c.sdk.clone()).collect();
         sdks.sort();
         sdks.dedup();
-        let by_app = calls.iter().any(|c| is_own(c, &own));
+        let own = calls.iter().filter(|c| is_own(case, c)).count();
         let mut entry = DataCase {
             item,
             calls,
             sdks,
-            by_app,
-            own: own.clone(),
+            by_app: own > 0,
+            own,
             verdict: Verdict::Undetermined,
             reason: Reason::NoDirectUse,
             statements: Vec::new(),
@@ -96,6 +78,9 @@ fn verdict<'a>(case: &Case<'a>, entry: &DataCase<'a>) -> Decision<'a> {
     let requested = |p: &String| case.apk.manifest.permissions.iter().any(|r| r.name == *p);
     if !needed.is_empty() && !needed.iter().any(requested) {
         return (Verdict::Exempt, Reason::NoPermission, Vec::new());
+    }
+    if closed(case, entry.item) && case.apk.manifest.min_sdk.is_some_and(|m| m >= CLOSED_FROM) {
+        return (Verdict::Exempt, Reason::Closed, Vec::new());
     }
     if let Some(told) = told(case, entry) {
         return told;
@@ -166,6 +151,18 @@ fn told<'a>(case: &Case<'a>, entry: &DataCase<'a>) -> Option<Decision<'a>> {
         return Some((Verdict::Denied, Reason::PolicyDenies, denied));
     }
     (!elsewhere.is_empty()).then_some((Verdict::OtherPlatform, Reason::OtherPlatformOnly, elsewhere))
+}
+
+/// From this API level on, identifiers behind the phone permission are kept from ordinary apps (source.android.com, device
+/// identifiers).
+const CLOSED_FROM: u32 = 29;
+
+/// Whether Android 10 closed the item to ordinary apps (identifiers behind the phone permission).
+pub(super) fn closed(case: &Case<'_>, item: &DataItem) -> bool {
+    item.category == "device-id"
+        && item.permissions.iter().any(|p| {
+            case.catalogue.permission(p).is_some_and(|p| p.capability == "phone-state" && p.duty == Duty::Required)
+        })
 }
 
 /// The general umbrella words for devices (设备信息, 设备标识信息) stand above every identifier and device property.

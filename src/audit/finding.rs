@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::rule::Rule;
 use super::text::{Fixed, Text};
 use crate::apk::Trace;
+use crate::catalogue::DataItemId;
 use crate::policy::{Passage, Region};
 
 /// How much a finding weighs.
@@ -121,6 +122,21 @@ pub struct NearMiss {
     pub passage: Passage,
 }
 
+/// What each side says of the personal information that an SDK handles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Corners {
+    /// Whether the package holds it; `None` when that cannot be said.
+    pub present: Option<bool>,
+    /// Kinds the policy's entries list; `None` when the policy does not name it.
+    pub policy: Option<Vec<DataItemId>>,
+    /// Kinds its publisher's own rules name, by the catalogue.
+    pub publisher: Vec<DataItemId>,
+    /// Kinds on record with the national SDK platform, and where; `None` when no record was given or it is not in it.
+    pub record: Option<(Vec<DataItemId>, Passage)>,
+    /// Kinds its code can read by direct calls.
+    pub code: Vec<DataItemId>,
+}
+
 /// A gap, or something worth knowing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
@@ -142,6 +158,10 @@ pub struct Finding {
     pub remedy: Text,
     /// Set when a team has waived it: the reason it gave.
     pub waived: Option<String>,
+    /// The last day of a waiver that no longer holds.
+    pub waiver_ended: Option<String>,
+    /// For an SDK: what each side says of the information it handles.
+    pub corners: Option<Box<Corners>>,
     evidence: Vec<Evidence>,
 }
 
@@ -158,6 +178,8 @@ impl Finding {
             message: Text::default(),
             remedy: Text::default(),
             waived: None,
+            waiver_ended: None,
+            corners: None,
             evidence: vec![first],
         }
     }

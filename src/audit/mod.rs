@@ -10,17 +10,19 @@ mod permissions;
 mod rule;
 mod rules;
 mod sdks;
+mod service_type;
 mod settings;
 mod text;
 mod verdict;
 
 pub use case::Case;
 pub use data::DataCase;
-pub use finding::{Confidence, Evidence, Finding, NearMiss, Search, Searched, Severity};
+pub use finding::{Confidence, Corners, Evidence, Finding, NearMiss, Search, Searched, Severity};
 pub use permissions::PermissionCase;
 pub use rule::{Outcome, Rule};
 pub use rules::{RULES, rule};
 pub use sdks::SdkCase;
+pub use service_type::ServiceTypeCase;
 pub use settings::{Settings, SettingsError, Waiver};
 pub use text::{Fixed, Lang, Text};
 pub use verdict::{Reason, Verdict};
@@ -36,6 +38,28 @@ pub struct Audit<'a> {
     pub case: Case<'a>,
     /// What every rule said, in catalogue order.
     pub outcomes: Vec<(&'static Rule, Outcome)>,
+    /// What an earlier report had, when this one was reduced to what is new since.
+    pub baseline: Option<Baseline>,
+}
+
+/// How an audit stands to an earlier report.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Baseline {
+    /// Findings that the earlier report has as well and that are left out of this one.
+    pub known: usize,
+    /// Findings of the earlier report that are not found any more.
+    pub gone: Vec<Gone>,
+}
+
+/// A finding of an earlier report that is not found any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gone {
+    /// Its rule, by id.
+    pub rule: String,
+    /// Its subject.
+    pub subject: String,
+    /// Whether the rule can no longer decide, so that nobody knows whether it was mended.
+    pub undetermined: bool,
 }
 
 impl<'a> Audit<'a> {
@@ -47,7 +71,7 @@ impl<'a> Audit<'a> {
         for (_, outcome) in &mut outcomes {
             outcome.findings_mut().iter_mut().for_each(|f| settings.apply(f));
         }
-        Self { case, outcomes }
+        Self { case, outcomes, baseline: None }
     }
 
     /// All findings: gravest first, then by rule and subject.
@@ -60,10 +84,22 @@ impl<'a> Audit<'a> {
         out
     }
 
-    /// Keeps only the findings that `keep` picks; a rule that found nothing else comes out clear.
-    pub fn retain(&mut self, keep: impl Fn(&Finding) -> bool) {
+    /// Leaves out the findings that an earlier report has, by rule and subject, and notes which of its findings are gone.
+    pub fn since(&mut self, earlier: &[(String, String)]) {
+        let is = |f: &Finding, (rule, subject): &(String, String)| f.rule.id == rule && f.subject == *subject;
+        let now = self.findings();
+        let known = now.iter().filter(|f| earlier.iter().any(|e| is(f, e))).count();
+        let open = |rule: &str| {
+            self.outcomes.iter().any(|(r, outcome)| r.id == rule && matches!(outcome, Outcome::Undetermined(..)))
+        };
+        let gone = earlier
+            .iter()
+            .filter(|e| !now.iter().any(|f| is(f, e)))
+            .map(|(rule, subject)| Gone { rule: rule.clone(), subject: subject.clone(), undetermined: open(rule) })
+            .collect();
+        self.baseline = Some(Baseline { known, gone });
         for (_, outcome) in &mut self.outcomes {
-            outcome.retain(&keep);
+            outcome.retain(|f| !earlier.iter().any(|e| is(f, e)));
         }
     }
 

@@ -1,9 +1,11 @@
 //! The verdict on every permission the app asks for.
 
-use super::case::{Case, affirms, first_party};
+use std::rc::Rc;
+
+use super::case::{Case, affirms, first_party, within};
 use super::verdict::{Reason, Verdict};
 use crate::apk::{Call, PermissionSource, PermissionUse, RequestedPermission};
-use crate::catalogue::{CapabilityId, DataItemId, Duty, Permission, Protection};
+use crate::catalogue::{CapabilityId, DataItem, DataItemId, Duty, EvidenceGrade, Permission, Protection};
 use crate::policy::{Basis, ListKind, Polarity, Statement, Subject};
 
 /// Run-time permissions exist from this API level on.
@@ -28,8 +30,12 @@ pub struct PermissionCase<'a> {
     pub statements: Vec<&'a Statement>,
     /// Uses of APIs it gates, seen in code.
     pub uses: Vec<&'a PermissionUse>,
-    /// Uses of personal-information APIs it gates, seen in code.
+    /// Uses of personal-information APIs it gates, seen in code; without those that another requested permission of another
+    /// capability opens as well, which show the use of neither.
     pub calls: Vec<&'a Call>,
+    /// Whether there are such calls.
+    ambiguous: bool,
+    own: Rc<[String]>,
 }
 
 impl PermissionCase<'_> {
@@ -43,14 +49,30 @@ impl PermissionCase<'_> {
         self.known.is_some_and(|k| k.special_access)
     }
 
-    /// Whether code of anybody in the package uses what it gates.
+    /// Whether any code in the package touches what it gates, platform support code included.
+    pub fn touched(&self) -> bool {
+        self.ambiguous || !self.uses.is_empty() || !self.calls.is_empty()
+    }
+
+    /// Whether code of anybody but platform support uses what it gates: the compatibility wrappers that every app carries
+    /// along show no use.
     pub fn used(&self) -> bool {
-        !self.uses.is_empty() || !self.calls.is_empty()
+        self.uses.iter().any(|u| !u.support) || self.calls.iter().any(|c| !c.support)
+    }
+
+    /// Uses by the app's own code.
+    pub fn own_uses(&self) -> impl Iterator<Item = &PermissionUse> + '_ {
+        self.uses.iter().copied().filter(|u| u.sdk.is_none() && !u.support && within(&self.own, &u.class))
+    }
+
+    /// Calls of personal-information interfaces by the app's own code.
+    pub fn own_calls(&self) -> impl Iterator<Item = &Call> + '_ {
+        self.calls.iter().copied().filter(|c| c.sdk.is_none() && !c.support && within(&self.own, &c.class))
     }
 
     /// Whether the app's own code uses what it gates.
     pub fn used_by_app(&self) -> bool {
-        self.uses.iter().any(|u| u.sdk.is_none()) || self.calls.iter().any(|c| c.sdk.is_none() && !c.support)
+        self.own_uses().next().is_some() || self.own_calls().next().is_some()
     }
 }
 
@@ -60,15 +82,24 @@ pub(super) fn judge<'a>(case: &Case<'a>) -> Vec<PermissionCase<'a>> {
         let known = case.catalogue.permission(&requested.name);
         let capability = known.map_or_else(|| CapabilityId::from("unknown"), |k| k.capability.clone());
         let uses: Vec<_> = case.apk.permission_uses.iter().filter(|u| u.permission == requested.name).collect();
-        let calls: Vec<_> = case
-            .apk
-            .calls
-            .iter()
-            .filter(|c| c.grade <= crate::catalogue::EvidenceGrade::Context)
-            .filter(|c| {
-                case.catalogue.data_item(c.item.as_str()).is_some_and(|d| d.permissions.contains(&requested.name))
+        let mut gated: Vec<(&DataItemId, bool)> = Vec::new();
+        for call in &case.apk.calls {
+            if gated.iter().any(|(id, _)| **id == call.item) {
+                continue;
+            }
+            let Some(item) = case.catalogue.data_item(call.item.as_str()) else { continue };
+            if item.permissions.contains(&requested.name) {
+                gated.push((&call.item, !opened_otherwise(case, item, &capability)));
+            }
+        }
+        let of = |certain: bool| {
+            let gated = &gated;
+            case.apk.calls.iter().filter(move |c| {
+                c.grade <= EvidenceGrade::Context && gated.iter().any(|(id, sure)| *sure == certain && **id == c.item)
             })
-            .collect();
+        };
+        let calls: Vec<_> = of(true).collect();
+        let ambiguous = of(false).next().is_some();
         let mut entry = PermissionCase {
             requested,
             known,
@@ -79,11 +110,24 @@ pub(super) fn judge<'a>(case: &Case<'a>) -> Vec<PermissionCase<'a>> {
             statements: Vec::new(),
             uses,
             calls,
+            ambiguous,
+            own: case.own.clone(),
         };
         (entry.verdict, entry.reason, entry.statements) = verdict(case, &entry);
         out.push(entry);
     }
     out
+}
+
+/// Whether a requested permission of another capability opens the item as well.
+fn opened_otherwise(case: &Case<'_>, item: &DataItem, capability: &CapabilityId) -> bool {
+    item.permissions.iter().any(|other| {
+        case.apk.manifest.permissions.iter().any(|r| r.name == *other)
+            && case
+                .catalogue
+                .permission(other)
+                .is_some_and(|p| p.capability != *capability && matches!(p.duty, Duty::Required | Duty::Expected))
+    })
 }
 
 type Decision<'a> = (Verdict, Reason, Vec<&'a Statement>);

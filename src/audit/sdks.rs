@@ -1,9 +1,10 @@
 //! The verdict on every SDK found in the package.
 
 use super::case::Case;
+use super::finding::Corners;
 use super::verdict::{Reason, Verdict};
 use crate::apk::{Confidence, DetectedSdk};
-use crate::catalogue::{Duty, Sdk, SdkId, SdkKind};
+use crate::catalogue::{DataItemId, Duty, EvidenceGrade, Sdk, SdkId, SdkKind};
 use crate::policy::{ListKind, NameMatch, SdkEntry};
 
 /// One SDK found, with what was worked out about it.
@@ -32,10 +33,15 @@ pub(super) fn judge<'a>(case: &Case<'a>) -> Vec<SdkCase<'a>> {
         out.push(SdkCase { detected, sdk, duty, verdict, reason, entries });
     }
     // What another SDK brings along, or what another's disclosure covers, follows that one.
+    // The policy need not name what the package shows: who tells of the map has told of the location part that came alone.
+    let by_product = |e: &&SdkEntry| {
+        e.platform.covers_android() && matches!(e.name_match, NameMatch::Product | NameMatch::Settled(_))
+    };
     let told: Vec<SdkId> = out
         .iter()
         .filter(|s| matches!(s.verdict, Verdict::Disclosed | Verdict::Vague))
         .map(|s| s.sdk.id.clone())
+        .chain(case.policy.sdks.iter().filter(by_product).flat_map(|e| e.ids.iter().cloned()))
         .collect();
     let present: Vec<SdkId> = out.iter().map(|s| s.sdk.id.clone()).collect();
     for entry in &mut out {
@@ -47,6 +53,18 @@ pub(super) fn judge<'a>(case: &Case<'a>) -> Vec<SdkCase<'a>> {
             (entry.verdict, entry.reason) = (Verdict::Disclosed, Reason::CoveredBy);
         } else if entry.detected.bundled_by.as_ref().is_some_and(|b| present.contains(b)) {
             (entry.verdict, entry.reason) = (Verdict::Exempt, Reason::Bundled);
+        }
+    }
+    // Of what remains, a part goes with its whole: one gap, one finding. The whole must still stand for itself by then.
+    for at in 0..out.len() {
+        let entry = &out[at];
+        let whole = |s: &SdkCase<'_>| {
+            s.verdict == Verdict::Undisclosed
+                && s.sdk.id != entry.sdk.id
+                && (entry.sdk.covered_by.contains(&s.sdk.id) || s.sdk.bundles.contains(&entry.sdk.id))
+        };
+        if entry.verdict == Verdict::Undisclosed && out.iter().any(whole) {
+            (out[at].verdict, out[at].reason) = (Verdict::Exempt, Reason::Bundled);
         }
     }
     out
@@ -101,6 +119,40 @@ fn verdict<'a>(case: &Case<'a>, detected: &DetectedSdk, sdk: &Sdk, duty: Duty) -
         return (Verdict::Undetermined, Reason::PolicyUnread, Vec::new());
     }
     (Verdict::Undisclosed, Reason::NotFound, Vec::new())
+}
+
+/// What each side says of the information that an SDK handles: the package, these entries of the policy, its publisher, and the
+/// record.
+pub(super) fn corners(case: &Case<'_>, sdk: &Sdk, entries: &[&SdkEntry]) -> Corners {
+    let present = case.apk.sdks.iter().any(|s| s.id == sdk.id);
+    let seen = case.code_seen() && case.manifest_merged() && !case.apk.dynamic_code();
+    let direct = case.apk.calls.iter().filter(|c| c.grade == EvidenceGrade::Direct && c.sdk.as_ref() == Some(&sdk.id));
+    Corners {
+        present: if present { Some(true) } else { seen.then_some(false) },
+        policy: (!entries.is_empty()).then(|| sorted(entries.iter().flat_map(|e| kinds(e)))),
+        publisher: sorted(&sdk.claimed_data),
+        record: record(case, sdk).and_then(|r| Some((sorted(kinds(r)), r.evidence.first()?.clone()))),
+        code: sorted(direct.map(|c| &c.item)),
+    }
+}
+
+/// The kinds of information an entry names; the word for personal information as such names none.
+pub(super) fn kinds(entry: &SdkEntry) -> impl Iterator<Item = &DataItemId> {
+    entry.data.iter().filter(|d| **d != "pi_umbrella")
+}
+
+/// What the national platform's record says of an SDK, when one was given.
+pub(super) fn record<'c>(case: &Case<'c>, sdk: &Sdk) -> Option<&'c SdkEntry> {
+    let by_product =
+        |e: &&SdkEntry| matches!(e.name_match, NameMatch::Product | NameMatch::Settled(_)) && names(e, sdk);
+    case.settings.records.iter().find(by_product)
+}
+
+fn sorted<'i>(items: impl IntoIterator<Item = &'i DataItemId>) -> Vec<DataItemId> {
+    let mut out: Vec<DataItemId> = items.into_iter().cloned().collect();
+    out.sort();
+    out.dedup();
+    out
 }
 
 /// Whether an entry names the SDK: by catalogue id, or by a Java package that is one of its signatures.

@@ -7,17 +7,22 @@ use serde::Deserialize;
 
 use super::finding::{Finding, Severity};
 use super::rules;
+use crate::catalogue::Catalogue;
+use crate::policy::SdkEntry;
 
 /// Settings of one audit.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
-    /// Service type 1–39 of 国信办秘字〔2021〕14号, when a person gave it.
+    /// Service type 1–39 of 国信办秘字〔2021〕14号, when a person gave it. Settings files may write its name.
+    #[serde(deserialize_with = "service_type")]
     pub service_type: Option<u8>,
     /// Class packages of the operator's own, beside the app's package. Components below them are never third-party.
     pub own_packages: Vec<String>,
     /// Catalogue files to merge, relative to the settings file.
     pub catalogue: Vec<PathBuf>,
+    /// The national SDK platform's record as CSV, relative to the settings file.
+    pub sdk_record: Option<PathBuf>,
     /// Severities that the team sets by rule id.
     pub severity: BTreeMap<String, Severity>,
     /// Findings the team has accepted.
@@ -25,6 +30,9 @@ pub struct Settings {
     /// Today as ISO 8601 (`2026-11-25`), for waivers that end. Without it no waiver has ended.
     #[serde(skip)]
     pub today: Option<String>,
+    /// What `sdk_record` holds, once it was read.
+    #[serde(skip)]
+    pub records: Vec<SdkEntry>,
 }
 
 /// A finding the team has accepted, and until when.
@@ -47,7 +55,7 @@ pub struct Waiver {
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
     /// The file could not be read.
-    #[error("{}: cannot read the settings: {source}", .file.display())]
+    #[error("{}: cannot read the settings", .file.display())]
     Read {
         /// The file.
         file: PathBuf,
@@ -80,7 +88,7 @@ impl Settings {
             SettingsError::Entry { file: file.to_owned(), line, message }
         })?;
         let folder = file.parent().unwrap_or(Path::new(""));
-        for path in &mut settings.catalogue {
+        for path in settings.catalogue.iter_mut().chain(&mut settings.sdk_record) {
             *path = folder.join(&*path);
         }
         Ok(settings)
@@ -104,9 +112,6 @@ impl Settings {
                 return Err((place(until), format!("\"{until}\" is no date; expected one such as \"2027-01-31\"")));
             }
         }
-        if let Some(number) = settings.service_type.filter(|n| !(1..=39).contains(n)) {
-            return Err((place("service_type"), format!("service_type {number} does not exist; expected 1 to 39")));
-        }
         Ok(settings)
     }
 
@@ -115,18 +120,40 @@ impl Settings {
         if let Some(severity) = self.severity.get(finding.rule.id).or_else(|| self.severity.get(finding.rule.number)) {
             finding.severity = *severity;
         }
-        let waiver = self.waive.iter().find(|w| {
+        let mut waivers = self.waive.iter().filter(|w| {
             rules::rule(&w.rule).is_some_and(|r| r == finding.rule)
                 && w.subject.as_ref().is_none_or(|s| *s == finding.subject)
-                && !self.ended(w)
         });
-        finding.waived = waiver.map(|w| w.reason.clone());
+        finding.waived = waivers.clone().find(|w| !self.ended(w)).map(|w| w.reason.clone());
+        if finding.waived.is_none() {
+            finding.waiver_ended = waivers.find_map(|w| w.until.clone());
+        }
     }
 
     /// Whether a waiver no longer holds. ISO 8601 dates compare as text.
     fn ended(&self, waiver: &Waiver) -> bool {
         matches!((&waiver.until, &self.today), (Some(until), Some(today)) if until < today)
     }
+}
+
+/// A service type by number or name.
+fn service_type<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<u8>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Number(i64),
+        Name(String),
+    }
+    let wanted = match Written::deserialize(from)? {
+        Written::Number(number) => number.to_string(),
+        Written::Name(name) => name,
+    };
+    let found = Catalogue::builtin().service_type(&wanted);
+    found.map(|t| Some(t.no)).ok_or_else(|| {
+        serde::de::Error::custom(format!(
+            "service_type \"{wanted}\" does not exist; expected 1 to 39 or a name (`audit catalogue list service-types`)"
+        ))
+    })
 }
 
 fn is_date(text: &str) -> bool {
@@ -143,6 +170,18 @@ mod tests {
     fn error(text: &str) -> (usize, String) {
         let (offset, message) = Settings::parse(text).unwrap_err();
         (text[..offset].matches('\n').count() + 1, message)
+    }
+
+    #[test]
+    fn a_service_type_may_be_named() {
+        for written in ["19", "\"19\"", "\"学习教育\"", "\"学习教育类\""] {
+            assert_eq!(
+                Settings::parse(&format!("service_type = {written}\n")).unwrap().service_type,
+                Some(19),
+                "{written}"
+            );
+        }
+        assert!(error("service_type = \"算命\"\n").1.contains("1 to 39"));
     }
 
     #[test]

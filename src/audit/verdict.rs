@@ -147,6 +147,8 @@ reasons! {
     NoDirectUse = "no-direct-use", "仅见间接迹象", "only indirect signs of use";
     /// The permission the call needs is not asked for.
     NoPermission = "no-permission", "未申请所需权限，调用取不到数据", "the permission the call needs is not asked for";
+    /// The platform keeps it from apps on every supported version.
+    Closed = "closed", "所支持的系统版本上普通应用均不可得", "kept from ordinary apps on every supported version";
     /// Only SDK code collects it.
     SdkCode = "sdk-code", "仅 SDK 代码使用", "used by SDK code only";
 }

@@ -6,5 +6,5 @@
 mod pairing;
 mod run;
 
-pub use pairing::{Package, Policies, packages};
+pub use pairing::{Package, Policies, is_package, packages};
 pub use run::{Done, Options, Trouble, run};

@@ -41,7 +41,8 @@ pub fn packages(directory: &Path) -> (Vec<Package>, Vec<io::Error>) {
     (found, errors)
 }
 
-fn is_package(path: &Path) -> bool {
+/// Whether a file is a package by its ending.
+pub fn is_package(path: &Path) -> bool {
     path.extension().and_then(|e| e.to_str()).is_some_and(|e| PACKAGES.iter().any(|p| e.eq_ignore_ascii_case(p)))
 }
 

@@ -79,6 +79,9 @@ pub struct ServiceType {
     pub en: String,
     /// The basic function.
     pub basic_function: String,
+    /// Words in the name of an app that show the type beyond doubt.
+    #[serde(default)]
+    pub words: Vec<String>,
     /// Necessary personal information, in Chinese words.
     #[serde(default)]
     pub necessary: Vec<String>,

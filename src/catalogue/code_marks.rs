@@ -13,6 +13,8 @@ use super::id::DataItemId;
 pub struct CodeMarks {
     /// Class packages of platform support code, by whole dotted segments.
     pub support: Vec<String>,
+    /// Class packages that many makers share (`com.github`): one segment more tells whose a class is.
+    pub shared: Vec<String>,
     /// Methods, as `Lcls;->name`, that look a method or field up by name.
     pub reflection: Vec<String>,
     /// Superclasses of framework classes, by descriptor.

@@ -24,6 +24,9 @@ pub struct DataItem {
     pub weak_aliases: Vec<String>,
     /// How sensitive it is.
     pub sensitivity: Sensitivity,
+    /// The standard that counts it among sensitive personal information, where one does.
+    #[serde(default)]
+    pub sensitive_under: Option<SensitiveUnder>,
     /// Whether the word is a class name (设备信息) that does not by itself list its members.
     #[serde(default)]
     pub umbrella: bool,
@@ -99,4 +102,14 @@ pub enum Sensitivity {
     Health,
     /// Sensitive personal information by law or standard.
     Sensitive,
+}
+
+/// The standard that counts an item among sensitive personal information.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SensitiveUnder {
+    /// GB/T 45574-2025 annex A, the classes of PIPL article 28: the reading in force since 2025-11-01.
+    Gbt45574,
+    /// GB/T 35273-2020 annex B only: the older and wider reading.
+    Gbt35273,
 }

@@ -477,12 +477,21 @@ pub struct Grammar {
     /// What stands before a term that is defined (本政策所称).
     #[serde(default)]
     pub define_openers: Vec<String>,
+    /// What stands between a term announced by such words and its members.
+    #[serde(default)]
+    pub define_joins: Vec<String>,
     /// Verbs of a definition, right behind the word.
     #[serde(default)]
     pub define_verbs: Vec<String>,
     /// And.
     #[serde(default)]
     pub and: Vec<String>,
+    /// What stands before an object whose verb follows it.
+    #[serde(default)]
+    pub object_first: Vec<String>,
+    /// Words for data in general.
+    #[serde(default)]
+    pub data_nouns: Vec<String>,
     /// How clauses end that tell in which case the next one holds.
     #[serde(default)]
     pub cases: Vec<String>,
@@ -649,6 +658,9 @@ pub struct MetaWords {
     pub answers: Vec<String>,
     /// Units of the time promised, the most telling first.
     pub answer_units: Vec<String>,
+    /// Words of those units that count working days alone.
+    #[serde(default)]
+    pub working_days: Vec<String>,
     /// Words for keeping data somewhere.
     pub stored: Vec<String>,
     /// Names of the months, January first, where dates are written with them.
@@ -668,6 +680,15 @@ pub struct MetaWords {
     pub countables: Vec<String>,
     /// Words for lists that may lie elsewhere.
     pub external_lists: Vec<String>,
+    /// Those of them that are titles of lists and of nothing else.
+    #[serde(default)]
+    pub list_titles: Vec<String>,
+    /// What the title of a list of sharing says.
+    #[serde(default)]
+    pub sharing_words: Vec<String>,
+    /// What the title of a list of collected data says.
+    #[serde(default)]
+    pub collection_words: Vec<String>,
     /// Kinds of contact and their words.
     pub contacts: BTreeMap<String, Vec<String>>,
     /// Kinds of rights and their words.

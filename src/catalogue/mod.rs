@@ -21,7 +21,7 @@ mod user;
 
 pub use clause::{Bulletin, Clause, ClauseStatus, Issuer, ServiceType};
 pub use code_marks::{CodeMarks, Framework, Hint, Loader, PermissionApi, Plugin, Refinement};
-pub use data_item::{ApiWithArg, DataItem, EvidenceGrade, Sensitivity};
+pub use data_item::{ApiWithArg, DataItem, EvidenceGrade, SensitiveUnder, Sensitivity};
 pub use error::Error;
 pub use id::{CapabilityId, ClauseId, DataItemId, FamilyId, PackerId, SdkId};
 pub use implied::ImpliedPermission;
@@ -192,6 +192,12 @@ impl Catalogue {
     /// The wordings that bulletins use for what this rule finds.
     pub fn bulletins_of(&self, rule: &str) -> impl Iterator<Item = &Bulletin> {
         self.bulletins().iter().filter(move |b| b.rule == rule)
+    }
+    /// A service type by number or by name in either language, with or without 类.
+    pub fn service_type(&self, wanted: &str) -> Option<&ServiceType> {
+        let bare = |n: &str| n.trim().trim_end_matches('类').to_lowercase();
+        let (number, name) = (wanted.trim().parse::<u8>().ok(), bare(wanted));
+        self.service_types().iter().find(|t| number == Some(t.no) || name == bare(&t.zh) || name == bare(&t.en))
     }
     /// The 39 service types, by number.
     pub fn service_types(&self) -> &[ServiceType] {

@@ -351,16 +351,22 @@ pub struct Meta {
     pub rights: Vec<(String, Fact)>,
     /// Promised days for answering, with the unit in the quote.
     pub answer_days: Option<Fact>,
+    /// Whether those days are working days.
+    pub answer_working_days: bool,
     /// How long data is kept.
     pub retention: Option<Fact>,
     /// Where data is kept.
     pub storage_place: Option<Fact>,
     /// What it says of sending data abroad.
     pub export: Option<Fact>,
+    /// A sentence that says that no data is sent abroad.
+    pub export_denied: Option<Fact>,
     /// Section for children.
     pub minors: Option<Fact>,
     /// Sensitive information singled out (单独同意, necessity, effect).
     pub sensitive: Option<Fact>,
+    /// Every sentence that does so.
+    pub singled_out: Vec<Passage>,
     /// Personalised push or advertising is spoken of.
     pub targeting: Option<Fact>,
     /// How to switch it off.

@@ -20,7 +20,7 @@ pub(crate) enum Folding {
     /// White space is dropped: Chinese.
     Dense,
     /// Words keep one space between them and punctuation is read as its conventions say: English.
-    Spaced(Conventions),
+    Spaced(Box<Conventions>),
 }
 
 /// Folded text of one block or cell.

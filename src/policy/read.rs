@@ -9,7 +9,7 @@ use super::error::Error;
 use super::intake;
 use super::language::by_language;
 use super::meta;
-use super::model::{Document, Platform, Policy, Region, SdkEntry};
+use super::model::{Document, Platform, Policy, Region, SdkEntry, Statement};
 use super::names::Names;
 use super::outline::Outline;
 use super::place::{Placer, position};
@@ -58,7 +58,8 @@ impl<'a> Reader<'a> {
         Self { catalogue, names: Arc::new(Names::new(catalogue)), words: [OnceLock::new(), OnceLock::new()] }
     }
 
-    fn words(&self, locale: Locale) -> &Words {
+    /// The words of a language, compiled when they are first asked for.
+    pub(super) fn words(&self, locale: Locale) -> &Words {
         self.words[locale as usize].get_or_init(|| Words::with_names(self.catalogue, locale, self.names.clone()))
     }
 
@@ -140,14 +141,30 @@ impl<'a> Reader<'a> {
             policy.statements.extend(reader.statements);
             policy.mentions.extend(reader.mentions);
         }
-        policy.sdks = entries(scan, &policy);
+        policy.sdks = entries(scan, &policy.statements);
         policy.meta = meta::read(&readings, &policy);
         policy.external_lists = meta::external_lists(&readings, &policy);
         Ok(policy)
     }
 }
 
-fn entries(scan: SdkScan, policy: &Policy) -> Vec<SdkEntry> {
+impl Reader<'_> {
+    /// The components that a table of them names, as a policy would.
+    pub(super) fn components(&self, name: &str, blocks: Vec<intake::Block>) -> Vec<SdkEntry> {
+        let words = self.words(Locale::Zh);
+        let outline = Outline::new(blocks, words);
+        let placer = Placer { document: 0, reading: 0, file: name.into() };
+        let scan = Scanner::new(words, SdkScan::default(), placer.reading).document(&outline, &placer);
+        let scan = sdk_list::merge(scan, &self.names);
+        let definitions = Definitions::default();
+        let mut reader = statement::Reader::new(words, self.catalogue, &scan, &definitions);
+        reader.document(&outline, &placer);
+        let statements = reader.statements;
+        entries(scan, &statements)
+    }
+}
+
+fn entries(scan: SdkScan, statements: &[Statement]) -> Vec<SdkEntry> {
     use super::model::{Party, Polarity, Subject};
     let mut entries: Vec<SdkEntry> = scan
         .drafts
@@ -168,13 +185,16 @@ fn entries(scan: SdkScan, policy: &Policy) -> Vec<SdkEntry> {
             evidence: draft.evidence,
         })
         .collect();
-    for statement in &policy.statements {
+    for statement in statements {
         let Party::Sdk(index) = statement.party else { continue };
         let Some(entry) = entries.get_mut(index) else { continue };
         let here = statement.platform.covers_android()
             || statement.platform == entry.platform && entry.platform != Platform::Any;
         if statement.polarity != Polarity::Affirmed || !here {
             continue;
+        }
+        if entry.purpose.is_none() {
+            entry.purpose.clone_from(&statement.purpose);
         }
         match &statement.subject {
             Subject::Data(id) if !entry.data.contains(id) => entry.data.push(id.clone()),

@@ -9,7 +9,9 @@ mod constant;
 mod defined;
 mod deny;
 mod judge;
+mod record;
 mod sdk_parts;
+mod text;
 
 use std::ops::Range;
 

@@ -86,7 +86,8 @@ pub(crate) struct Words {
     pub names: Arc<Names>,
     cues: Cues,
     labels: Labels,
-    platforms: Vec<(String, PlatformWord)>,
+    platform_names: List,
+    platforms: Vec<PlatformWord>,
     constants: HashMap<String, usize>,
     companies: List,
     none: List,
@@ -98,8 +99,11 @@ pub(crate) struct Words {
     all_data: List,
     define_openers: List,
     define_verbs: List,
+    define_joins: List,
     and: List,
     cases: List,
+    data_nouns: List,
+    object_first: List,
     /// The capability that collecting a kind of data shows.
     pub shows: HashMap<DataItemId, CapabilityId>,
     opens: HashMap<CapabilityId, Vec<DataItemId>>,
@@ -196,9 +200,10 @@ impl Words {
             pick(&language.names).iter().map(|w| fold(w)).collect()
         };
         let grammar = |pick: fn(&Grammar) -> &Vec<String>| list(pick(&language.grammar)).longest_first();
-        let mut platforms = Vec::new();
+        let (mut platform_names, mut platforms) = (Vec::new(), Vec::new());
         for (&platform, words) in &language.platforms {
-            platforms.extend(words.iter().map(|w| (fold(w), platform)));
+            platform_names.extend(words.iter().cloned());
+            platforms.resize(platform_names.len(), platform);
         }
         // The two large lists take longer than everything else together.
         let (capabilities, data) = rayon::join(
@@ -225,6 +230,7 @@ impl Words {
             names,
             cues: Cues::new(language, fold),
             labels: Labels::new(language, fold),
+            platform_names: list(&platform_names),
             platforms,
             constants,
             companies: list(&language.meta.company).longest_first(),
@@ -237,8 +243,11 @@ impl Words {
             all_data: grammar(|g| &g.all_data),
             define_openers: grammar(|g| &g.define_openers),
             define_verbs: grammar(|g| &g.define_verbs),
+            define_joins: grammar(|g| &g.define_joins),
             and: grammar(|g| &g.and),
             cases: grammar(|g| &g.cases),
+            data_nouns: grammar(|g| &g.data_nouns),
+            object_first: grammar(|g| &g.object_first),
             shows: neutral.shows.iter().map(|s| (s.data.clone(), s.capability.clone())).collect(),
             opens,
             permission: grammar(|g| &g.permission),
@@ -847,6 +856,14 @@ impl Words {
         self.all_data.is_in(term)
     }
 
+    /// In a sentence that says at its head that it defines something (本约定所称…，包括), where the term begins and ends.
+    pub(crate) fn term_opened(&self, sentence: &str) -> Option<(usize, usize)> {
+        let rest = self.define_openers.strip(sentence)?;
+        let end = self.define_joins.firsts(rest).map(|r| r.start).min()?;
+        let at = sentence.len() - rest.len();
+        Some((at, at + end))
+    }
+
     /// A term without what introduces it (本政策所称设备信息).
     pub(crate) fn without_define<'t>(&self, term: &'t str) -> &'t str {
         self.define_openers.strip(term).unwrap_or(term)
@@ -994,6 +1011,26 @@ impl Words {
         self.and.firsts(&before[near..]).any(|r| near + r.start > 0)
     }
 
+    /// Whether what is done follows its object (将…提供给).
+    pub(crate) fn takes_object_first(&self, text: &str) -> bool {
+        self.object_first.begins(text)
+    }
+
+    /// Whether a text ends with a word for data in general (信息, 数据).
+    pub(crate) fn ends_as_data(&self, text: &str) -> bool {
+        self.data_nouns.ends(text)
+    }
+
+    /// Whether a text ends with a word that limits (仅, 只).
+    pub(crate) fn only_before(&self, text: &str) -> bool {
+        self.only.ends(text)
+    }
+
+    /// Whether a text begins with and.
+    pub(crate) fn begins_and(&self, text: &str) -> bool {
+        self.and.begins(text)
+    }
+
     /// Whether a text speaks of what was named before (以上信息, 该权限).
     pub(crate) fn refers_back(&self, text: &str) -> bool {
         self.back_references.is_in(text)
@@ -1060,15 +1097,14 @@ impl Words {
     pub(crate) fn platforms(&self, text: &Normal, within: Range<usize>) -> Vec<(PlatformWord, usize)> {
         let part = &text.text()[within.clone()];
         let mut found = Vec::new();
-        for (word, platform) in &self.platforms {
-            for (at, _) in part.match_indices(word.as_str()) {
-                let range = within.start + at..within.start + at + word.len();
-                // `android id` and `android.permission` name no platform.
-                let rest = text.text()[range.end..].trim_start_matches(' ');
-                let identifier = ["id", "_id", ".permission", "-id"].iter().any(|s| rest.starts_with(s));
-                if text.whole_word(&range) && !(identifier && *platform == PlatformWord::Android) {
-                    found.push((*platform, range.start));
-                }
+        for (number, place) in self.platform_names.numbered(part) {
+            let platform = self.platforms[number];
+            let range = within.start + place.start..within.start + place.end;
+            // `android id` and `android.permission` name no platform.
+            let rest = text.text()[range.end..].trim_start_matches(' ');
+            let identifier = ["id", "_id", ".permission", "-id"].iter().any(|s| rest.starts_with(s));
+            if text.whole_word(&range) && !(identifier && platform == PlatformWord::Android) {
+                found.push((platform, range.start));
             }
         }
         found.sort_by_key(|&(_, at)| at);
@@ -1105,7 +1141,7 @@ fn fold(word: &str, folding: &Folding) -> String {
 fn folding(language: &Language) -> Folding {
     let Some(spacing) = &language.grammar.spacing else { return Folding::Dense };
     let set = |words: &[String]| words.iter().cloned().collect();
-    Folding::Spaced(Conventions {
+    Folding::Spaced(Box::new(Conventions {
         dropped: set(&spacing.dropped),
         joints: set(&spacing.joints),
         openers: set(&spacing.openers),
@@ -1113,7 +1149,7 @@ fn folding(language: &Language) -> Folding {
         prepositions: set(&spacing.prepositions),
         finite: set(&spacing.finite),
         abbreviations: set(&spacing.abbreviations),
-    })
+    }))
 }
 
 /// The Chinese part of a head that says the same in Latin script behind it.

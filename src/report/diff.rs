@@ -83,11 +83,6 @@ impl Reported {
         Ok(reported)
     }
 
-    /// Whether a finding of this rule and subject is in the report.
-    pub fn has(&self, rule: &str, subject: &str) -> bool {
-        self.findings.iter().any(|f| f.rule == rule && f.subject == subject)
-    }
-
     /// Rule and subject of every finding.
     pub fn findings(&self) -> impl Iterator<Item = (&str, &str)> {
         self.findings.iter().map(|f| (f.rule.as_str(), f.subject.as_str()))

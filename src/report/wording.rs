@@ -1,6 +1,7 @@
 //! The labels of reports in both languages. A label that lacks a language does not compile.
 
 use crate::audit::Fixed;
+use crate::catalogue::Issuer;
 
 macro_rules! labels {
     ($($name:ident: $zh:literal, $en:literal;)+) => {
@@ -46,6 +47,24 @@ labels! {
     BEFORE: "之前", "Before";
     AFTER: "之后", "After";
     WAIVED: "已豁免", "Waived";
+    WAIVER_ENDED: "豁免已到期", "Waiver ended";
+    NOTHING_NEW: "与基线相比没有新的发现；基线已有的未列出。", "Nothing new since the baseline; what it had is not listed.";
+    SINCE_BASELINE: "与基线相比", "Since the baseline";
+    KNOWN: "基线已有、本次仍在而不列出", "in the baseline and still there, not listed";
+    CORNERS: "四方对照", "Four corners";
+    CORNER_PACKAGE: "安装包", "package";
+    CORNER_CODE: "其代码可取得", "its code can read";
+    CORNER_POLICY: "政策条目", "policy entry";
+    CORNER_PUBLISHER: "其公开规则（目录）", "publisher's rules (catalogue)";
+    CORNER_RECORD: "平台备案", "platform record";
+    PRESENT: "有", "present";
+    ABSENT: "未见", "not seen";
+    UNKNOWN: "无法判定", "undetermined";
+    NO_ITEMS: "未写种类", "no kinds";
+    NOT_NAMED: "未列出", "not named";
+    BULLETINS: "通报用语", "Bulletin wording";
+    SERVICE_TYPE: "服务类型", "Service type";
+    GUESSED: "推断", "guessed";
 
     PUBLISHED: "发布", "published";
     UPDATED: "更新", "updated";
@@ -117,6 +136,16 @@ labels! {
     COMPONENT: "组件", "component";
     SOURCE_MANIFEST: "源码清单：未见代码，也不含各库合并的权限", "source manifest: no code seen, permissions of libraries not merged";
     STATIC_ONLY: "静态审计说明可达性，不证明实际执行；“疑似”“未见”均需结合动态核查与人工复核。", "A static audit shows reach, not deeds; confirm findings at run time and by hand.";
+}
+
+/// Who issues a bulletin.
+pub(super) fn issuer(issuer: Issuer) -> Fixed {
+    match issuer {
+        Issuer::Cac => Fixed { zh: "网信", en: "CAC" },
+        Issuer::Cverc => Fixed { zh: "国家计算机病毒应急处理中心", en: "CVERC" },
+        Issuer::Miit => Fixed { zh: "工信部", en: "MIIT" },
+        Issuer::Mps => Fixed { zh: "公安", en: "MPS" },
+    }
 }
 
 /// Why a word in the policy did not count, for people. Identifiers come from the policy reader.

@@ -144,3 +144,106 @@ fn explain_and_catalogue_answer_and_unknown_names_are_an_error() {
     assert_eq!(status, 2);
     assert!(err.contains("missing.toml"));
 }
+
+#[test]
+fn a_record_of_the_sdk_platform_stands_beside_the_other_sides() {
+    let dir = tempfile::tempdir().unwrap();
+    let text = "SDK名称,开发者名称,收集信息范围,使用目的,隐私政策链接\n个推SDK,浙江每日互动网络科技股份有限公司,IMEI,消息推送,https://example.com\n";
+    let (gb, _, _) = encoding_rs::GB18030.encode(text);
+    let record = write(dir.path(), "record.csv", &gb);
+    let args = [&sample("qingya-xuetang.apk"), "policies/qingya-xuetang.txt", "--sdk-record", record.to_str().unwrap()];
+    let (out, err, status) = run(&args);
+    assert_eq!((err.as_str(), status), ("", 1));
+    assert!(out.contains("平台备案 record.csv:2：国际移动设备识别码（IMEI）"), "{out}");
+    let bad =
+        write(dir.path(), "bad.csv", "SDK名称,开发者名称,收集信息范围,使用目的,隐私政策链接\n个推,甲\n".as_bytes());
+    let (out, err, status) = run(&[args[0], args[1], "--sdk-record", bad.to_str().unwrap()]);
+    assert_eq!((out.as_str(), status), ("", 2));
+    assert!(err.contains("bad.csv:2: 2 columns, expected 5"), "{err}");
+    // Settings may name it as well, relative to themselves.
+    let config = write(dir.path(), "audit.toml", b"sdk_record = \"record.csv\"\n");
+    let (out, _, _) = run(&[args[0], args[1], "--config", config.to_str().unwrap()]);
+    assert!(out.contains("平台备案 record.csv:2"), "{out}");
+}
+
+#[test]
+fn a_baseline_leaves_what_is_new_and_tells_what_is_gone() {
+    let dir = tempfile::tempdir().unwrap();
+    let old = dir.path().join("old.json");
+    let apk = sample("qingya-xuetang.apk");
+    run(&[&apk, "policies/qingya-xuetang.txt", "-q", "-o", old.to_str().unwrap()]);
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("policies/qingya-xuetang.txt")).unwrap();
+    // The planted faults: the calendar is told now, the row of iFlytek is gone.
+    let start = text.find("2、科大讯飞语音SDK").unwrap();
+    let end = text.find("3、百度地图SDK").unwrap();
+    let text = format!("{}{}", &text[..start], &text[end..])
+        .replace("（8）查看WLAN状态", "（8）日历权限：导入课程表时读取您的日历。\n（9）查看WLAN状态");
+    let new = write(dir.path(), "new.txt", text.as_bytes());
+    let (out, _, status) =
+        run(&[&apk, new.to_str().unwrap(), "--baseline", old.to_str().unwrap(), "-f", "json", "--fail-on", "high"]);
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let found: Vec<String> =
+        report["findings"].as_array().unwrap().iter().map(|f| format!("{} {}", f["rule"], f["subject"])).collect();
+    assert_eq!(found, ["\"undisclosed-sdk\" \"iflytek\""]);
+    let gone = report["baseline"]["gone"].as_array().unwrap();
+    assert!(gone.iter().any(|g| g["rule"] == "undisclosed-permission" && g["subject"] == "calendar"), "{gone:?}");
+    assert_eq!(status, 0, "speech is medium");
+}
+
+#[test]
+fn two_packages_with_their_policies_are_compared() {
+    let (apk, policy) = (sample("haiyu-zhongwen.apk"), "policies/haiyu-zhongwen.txt");
+    let list = "policies/haiyu-zhongwen-sdk-list.txt";
+    let (out, err, status) = run(&["diff", &apk, policy, &apk, policy, list, "-f", "json"]);
+    assert_eq!((err.as_str(), status), ("", 0));
+    let differences: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let find = |subject: &str| differences.as_array().unwrap().iter().find(|d| d["subject"] == subject).cloned();
+    assert_eq!(find("undisclosed-sdk talkingdata").unwrap()["change"], "new");
+    assert_eq!(find("jpush").unwrap()["new"], "disclosed");
+    for (args, why) in [(vec!["diff", &apk, policy], "two sides"), (vec!["diff", &apk, &apk], "followed by its policy")]
+    {
+        let (_, err, status) = run(&args);
+        assert!(status == 2 && err.contains(why), "{err}");
+    }
+}
+
+#[test]
+fn a_waiver_marks_a_finding_and_gives_it_back_when_it_ends() {
+    let dir = tempfile::tempdir().unwrap();
+    let text = "[[waive]]\nrule = \"F04\"\nsubject = \"getui\"\nreason = \"下个版本移除\"\nuntil = \"2026-06-30\"\n";
+    let config = write(dir.path(), "audit.toml", text.as_bytes());
+    let on = |day: &str| {
+        let apk = sample("qingya-xuetang.apk");
+        let args =
+            [&apk, "policies/qingya-xuetang.txt", "--config", config.to_str().unwrap(), "--today", day, "-f", "json"];
+        let report: serde_json::Value = serde_json::from_str(&run(&args).0).unwrap();
+        let findings = report["findings"].as_array().unwrap();
+        findings.iter().find(|f| f["rule"] == "undisclosed-sdk" && f["subject"] == "getui").unwrap().clone()
+    };
+    assert_eq!(on("2026-06-30")["waived"], "下个版本移除");
+    let after = on("2026-07-01");
+    assert!(after["waived"].is_null() && after["waiver_ended"] == "2026-06-30");
+}
+
+#[test]
+fn every_kind_of_identifier_is_explained_in_both_languages() {
+    for id in [
+        "F04",
+        "undisclosed-sdk",
+        "E7",
+        "pipl-17",
+        "draft2026-sdk",
+        "android.permission.CAMERA",
+        "camera",
+        "imei",
+        "getui",
+    ] {
+        for lang in ["zh", "en"] {
+            let (out, err, status) = run(&["explain", id, "--lang", lang]);
+            assert!(status == 0 && !out.trim().is_empty(), "{id} {lang}: {err}");
+        }
+    }
+    assert!(run(&["explain", "F04"]).0.contains("征求意见稿，仅供前瞻"));
+    let (_, err, status) = run(&["explain", "nothing-of-the-kind"]);
+    assert!(status == 2 && err.contains("nothing-of-the-kind"), "{err}");
+}

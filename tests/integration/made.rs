@@ -1,13 +1,13 @@
 //! Hand-made packages and policies, for tests that judge the judgement and not the readers.
 
 use privacy_audit::apk::{
-    Apk, Call, Channel, Confidence, Coverage, DetectedSdk, DexFile, Packing, PermissionSource, RequestedPermission,
-    SdkEvidence, Seen, Trace,
+    Apk, Call, Channel, Component, ComponentKind, Confidence, Coverage, DetectedSdk, DexFile, Packing,
+    PermissionSource, RequestedPermission, SdkEvidence, Seen, Trace,
 };
-use privacy_audit::catalogue::{CapabilityId, EvidenceGrade};
+use privacy_audit::catalogue::{CapabilityId, EvidenceGrade, SdkCategory};
 use privacy_audit::policy::{
-    Basis, Document, Fact, Format, ListKind, NameMatch, Party, Passage, Platform, Polarity, Policy, Role, SdkEntry,
-    Statement, Subject,
+    Basis, Document, Fact, Format, ListKind, NameMatch, Party, Passage, Platform, Polarity, Policy, Role, SdkDenial,
+    SdkEntry, Statement, Subject,
 };
 
 /// A package whose code was seen whole.
@@ -190,4 +190,35 @@ pub fn points_to(mut policy: Policy, kind: ListKind) -> Policy {
         passage: passage(90, "详见《清单》"),
     });
     policy
+}
+
+/// The same policy with a denial that SDKs are embedded: of kinds, of components by id, or of all when both are empty.
+pub fn denies(mut policy: Policy, kinds: &[&str], ids: &[&str]) -> Policy {
+    let kind = |k: &&str| match *k {
+        "ads" => SdkCategory::Ads,
+        "push" => SdkCategory::Push,
+        other => panic!("{other} is no kind that tests deny"),
+    };
+    policy.sdk_denials.push(SdkDenial {
+        categories: kinds.iter().map(kind).collect(),
+        ids: ids.iter().map(|i| (*i).into()).collect(),
+        passage: passage(70, "没有接入此类SDK"),
+    });
+    policy
+}
+
+/// The same package with a receiver of the boot broadcast.
+pub fn receives_boot(mut apk: Apk) -> Apk {
+    apk.manifest.components.push(Component {
+        kind: ComponentKind::Receiver,
+        class: "com.example.sample.Boot".into(),
+        target: None,
+        permission: None,
+        exported: None,
+        process: None,
+        authorities: Vec::new(),
+        actions: vec!["android.intent.action.BOOT_COMPLETED".into()],
+        trace: Trace::entry("AndroidManifest.xml", "receiver"),
+    });
+    apk
 }

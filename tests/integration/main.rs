@@ -4,7 +4,9 @@
 
 mod accuracy;
 mod cli;
+mod cross_pairs;
 mod layers;
 mod made;
 mod rules;
 mod samples;
+mod truth;

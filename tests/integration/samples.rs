@@ -125,7 +125,13 @@ fn denials_that_the_package_contradicts() {
     audited("qingshi-langdu", &["qingshi-langdu.txt"], |audit| {
         expect(
             audit,
-            &["high contradicted-denial contacts", "high undisclosed-sdk gdt", "high low-target-sdk target-sdk"],
+            &[
+                "high contradicted-denial contacts",
+                "high undisclosed-permission contacts",
+                "high contradicted-denial gdt",
+                "high undisclosed-sdk gdt",
+                "high low-target-sdk target-sdk",
+            ],
         );
     });
 }

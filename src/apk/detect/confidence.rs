@@ -11,7 +11,8 @@ const STRINGS: usize = 2;
 
 /// High with a key of its own in the manifest, or with two independent channels that each identify the SDK (rules.md F04). A
 /// package of two segments (`com.igexin`) covers a vendor's whole namespace: it identifies nothing alone, and is the second
-/// of two. So is a mark that the vendor's SDKs share, for the one whose classes are there (`vouched`). Low when nothing
+/// of two. So is a mark that the vendor's SDKs share, for the one whose classes are there (`vouched`), be they few: a key in the
+/// manifest is set for an SDK that is used. Low when nothing
 /// identifies the SDK, or nothing but a stub does.
 ///
 /// Constant strings can come from a list of hosts to block, so they identify nothing alone; several of them beside a package
@@ -26,7 +27,7 @@ pub(super) fn of(evidence: &[SdkEvidence], vouched: bool) -> Confidence {
     if strong(Channel::MetaData)
         || others >= 2
         || others == 1 && classes > 0
-        || vouched && classes > STUB
+        || vouched && (package || classes > STUB)
         || wide && strings >= STRINGS
     {
         return Confidence::High;

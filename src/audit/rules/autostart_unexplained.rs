@@ -37,8 +37,8 @@ fn check(case: &Case<'_>) -> Outcome {
         .with([Evidence::Trace(receiver.trace.clone()), search]);
     finding.subjects = vec![permission.requested.name.clone()];
     finding.message = text(
-        format!("应用在开机后由 {} 启动，政策中未见自启动或关联启动的说明。", receiver.class),
-        format!("{} starts with the device, and the policy does not speak of self-start.", receiver.class),
+        format!("应用可在开机后由 {} 启动，政策中未见自启动或关联启动的说明。", receiver.class),
+        format!("{} can start with the device, and the policy does not speak of self-start.", receiver.class),
     );
     finding.remedy = text("写明自启动、关联启动的场景与目的，或删除该接收组件。", "Say when and why the app starts itself, or remove the receiver.");
     missing_from_policy(case, vec![finding])

@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
         en: "Background location is requested and the policy speaks of location only. When it does not speak of location at all, F02 applies.",
     },
     severity: Severity::Medium,
-    clauses: &["pipl-28", "rdff-2-1"],
+    clauses: &["pipl-28", "rdff-2-1", "draft2026-permissions"],
     recheck: Fixed { zh: "查看系统权限页是否有“始终允许”；退到后台后观察定位图标。", en: "See whether the permission page offers \"always\"; watch the location icon in the background." },
     check,
 };

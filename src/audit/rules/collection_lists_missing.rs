@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
         en: "No words on, or link to, a list of collected information or of sharing. A complete SDK list in the text is enough.",
     },
     severity: Severity::Note,
-    clauses: &["miit292", "wsta-21"],
+    clauses: &["miit292", "wsta-21", "draft2026-lists"],
     recheck: Fixed { zh: "按检索记录复查政策。", en: "Search the policy again." },
     check,
 };

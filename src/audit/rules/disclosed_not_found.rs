@@ -55,6 +55,9 @@ fn check(case: &Case<'_>) -> Outcome {
             "核对安卓版是否集成；已停用的从清单删去，仅用于其他端的注明平台。",
             "Check whether the Android app embeds it; remove it from the list, or say for which platform it is.",
         );
+        if let Some(known) = known {
+            finding = beside(finding, case, known, &[entry]);
+        }
         findings.push(finding);
     }
     Outcome::of(findings)

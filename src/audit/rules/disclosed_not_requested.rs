@@ -85,5 +85,5 @@ fn needs_permission(case: &Case<'_>, capability: &str, statements: &[&Statement]
     if free && statements.iter().all(|s| s.permission.is_none()) {
         return false;
     }
-    case.catalogue.permissions_of(capability).any(|p| matches!(p.grant, Grant::Runtime | Grant::Special))
+    case.catalogue.permissions_of(capability).any(|p| matches!(p.grant, Grant::Runtime | Grant::Special | Grant::Component))
 }

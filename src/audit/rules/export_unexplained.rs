@@ -8,9 +8,9 @@ pub(super) static RULE: Rule = Rule {
     number: "E8",
     name: Fixed { zh: "出境未说明", en: "export unexplained" },
     help: Fixed {
-        zh: "包内有境外提供者的 SDK 强特征（目录中没有境内公司），而政策没有个人信息出境的说明。是否真正出境需抓包核对。",
+        zh: "包内有境外提供者的 SDK 强特征（目录中没有境内公司），而政策没有个人信息出境的说明，或称不出境。是否真正出境需抓包核对。",
         en: "The package embeds SDKs of foreign publishers (no company in China in the catalogue) and the policy does not speak of data \
-             leaving the country. Whether data leaves can only be seen at run time.",
+             leaving the country or says that none does. Whether data leaves can only be seen at run time.",
     },
     severity: Severity::Note,
     clauses: &["pipl-39", "gbt35273-5.5a"],
@@ -29,18 +29,28 @@ fn check(case: &Case<'_>) -> Outcome {
     let Some(first) = traces.next() else {
         return Outcome::NotApplicable(text("未见境外提供者的 SDK", "no SDK of a foreign publisher was found"));
     };
-    if case.policy.meta.export.is_some() {
+    let denied = case.policy.meta.export_denied.as_ref();
+    if case.policy.meta.export.is_some() && denied.is_none() {
         return Outcome::Clear;
     }
     let names = joined(&foreign.iter().map(|s| sdk_title(s.sdk)).collect::<Vec<_>>());
     let search = case.search(["出境", "境外", "跨境"].map(String::from).to_vec(), |_| false);
-    let mut finding = Finding::new(&RULE, "export", text("个人信息出境", "export"), first).with(traces.take(5)).with([search]);
+    let told = denied.map_or(search, |d| Evidence::Passage(d.passage.clone()));
+    let mut finding = Finding::new(&RULE, "export", text("个人信息出境", "export"), first).with(traces.take(5)).with([told]);
     finding.subjects = foreign.iter().map(|s| s.sdk.id.to_string()).collect();
     finding.confidence = Confidence::Low;
     finding.message = text(
         format!("包内有境外提供者的 SDK（{}），政策中未见个人信息出境的说明。", names.zh),
         format!("The package embeds SDKs of foreign publishers ({}), and the policy does not speak of export.", names.en),
     );
+    if denied.is_some() {
+        finding.message = text(
+            format!("包内有境外提供者的 SDK（{}），而政策称个人信息不出境；是否出境需抓包核对。", names.zh),
+            format!("The package embeds SDKs of foreign publishers ({}), while the policy says that no data leaves the country; whether it does can only be seen at run time.", names.en),
+        );
+        finding.remedy = text("核实其服务器所在地；如出境，更正政策并写明接收方、目的、种类，取得单独同意。", "Find out where the servers are; if data leaves, correct the policy, name recipient, purpose and kinds, and obtain separate consent.");
+        return Outcome::Found(vec![finding]);
+    }
     finding.remedy = text("核实其服务器所在地；如出境，写明接收方、目的、种类并取得单独同意。", "Find out where the servers are; if data leaves, name recipient, purpose and kinds, and obtain separate consent.");
     missing_from_policy(case, vec![finding])
 }

@@ -106,6 +106,21 @@ fn use_trace(used: &crate::apk::PermissionUse) -> Evidence {
     })
 }
 
+/// Lays all sides of an SDK beside a finding; a record of the national platform is evidence as well.
+fn beside(
+    mut finding: Finding,
+    case: &Case<'_>,
+    sdk: &crate::catalogue::Sdk,
+    entries: &[&crate::policy::SdkEntry],
+) -> Finding {
+    let corners = super::sdks::corners(case, sdk, entries);
+    if let Some((_, passage)) = &corners.record {
+        finding = finding.with([Evidence::Passage(passage.clone())]);
+    }
+    finding.corners = Some(Box::new(corners));
+    finding
+}
+
 const CODE_HIDDEN: Fixed = Fixed {
     zh: "代码经加固、不可读或未查看，包内未见不等于没有",
     en: "the code is packed, unreadable or was not looked at: not seen does not mean not there",

@@ -8,20 +8,21 @@ pub(super) static RULE: Rule = Rule {
     number: "F19",
     name: Fixed { zh: "权利与投诉渠道缺失", en: "rights or complaint channel missing" },
     help: Fixed {
-        zh: "缺少查阅或更正、删除、注销账号（有账号体系时）、撤回同意、投诉举报中任一项，或承诺时限超过十五个工作日。\
+        zh: "缺少查阅或更正、删除、注销账号（有账号体系时）、撤回同意、投诉举报中任一项，或承诺时限超过十五个工作日（约 21 个自然日）。\
              注销、删除、投诉缺失为中，其余为低。没有账号体系不查注销；撤回同意写明“关闭权限”即可。",
         en: "One of access or correction, deletion, account closure (where there are accounts), withdrawal of consent and complaint is \
-             missing, or the promised time exceeds fifteen working days. Medium for closure, deletion and complaint, low otherwise. \
+             missing, or the promised time exceeds fifteen working days (about 21 days). Medium for closure, deletion and complaint, low otherwise. \
              Without accounts closure is not asked for; explaining how to close permissions is a withdrawal.",
     },
     severity: Severity::Medium,
-    clauses: &["rdff-6-1", "rdff-6-3", "rdff-6-5", "rdff-3-8", "pipl-15", "pipl-44", "pipl-50", "wsta-23", "gbt35273-8"],
+    clauses: &["rdff-6-1", "rdff-6-3", "rdff-6-5", "rdff-3-8", "pipl-15", "pipl-44", "pipl-50", "wsta-23", "gbt35273-8", "draft2026-closure"],
     recheck: Fixed { zh: "通读“您的权利”一节；在应用设置中实际操作一遍。", en: "Read the rights section; try the settings of the app." },
     check,
 };
 
-/// Working days after which a human answer is late (认定方法 六.3).
+/// Working days after which a human answer is late (认定方法 六.3), and the calendar days that hold as many.
 const LATEST: u32 = 15;
+const LATEST_CALENDAR: u32 = 21;
 
 fn check(case: &Case<'_>) -> Outcome {
     let has = |kinds: &[&str]| case.policy.meta.rights.iter().any(|(k, _)| kinds.contains(&k.as_str()));
@@ -66,15 +67,21 @@ fn check(case: &Case<'_>) -> Outcome {
         );
         findings.push(finding);
     }
+    let working = case.policy.meta.answer_working_days;
+    let latest = if working { LATEST } else { LATEST_CALENDAR };
     if let Some(days) = &case.policy.meta.answer_days
-        && days.value.parse::<u32>().is_ok_and(|d| d > LATEST)
+        && days.value.parse::<u32>().is_ok_and(|d| d > latest)
     {
         let mut finding = Finding::new(&RULE, "answer-time", text("答复时限", "answer time"), Evidence::Passage(days.passage.clone()));
         finding.severity = Severity::Low;
         finding.confidence = Confidence::Medium;
         finding.message = text(
-            format!("政策承诺的答复时限为 {} 日，长于十五个工作日。", days.value),
-            format!("The promised time to answer is {} days, longer than fifteen working days.", days.value),
+            format!("政策承诺的答复时限为 {} {}，长于十五个工作日。", days.value, if working { "个工作日" } else { "日" }),
+            format!(
+                "The promised time to answer is {} {}, longer than fifteen working days.",
+                days.value,
+                if working { "working days" } else { "days" }
+            ),
         );
         finding.remedy = text("将答复时限改为十五个工作日以内。", "Promise an answer within fifteen working days.");
         findings.push(finding);

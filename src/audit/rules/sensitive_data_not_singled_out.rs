@@ -1,63 +1,166 @@
-//! F20: sensitive information is collected and neither necessity nor effect nor separate consent is spoken of.
+//! F20: sensitive information is collected and neither necessity nor effect nor separate consent is spoken of, item by item.
 
 use super::*;
-use crate::audit::case::{affirms, first_party};
-use crate::catalogue::Sensitivity;
-use crate::policy::Subject;
+use crate::audit::case::affirms;
+use crate::catalogue::{DataItem, SensitiveUnder};
+use crate::policy::{Party, Statement, Subject};
 
 pub(super) static RULE: Rule = Rule {
     id: "sensitive-data-not-singled-out",
     number: "F20",
     name: Fixed { zh: "敏感个人信息未单独说明", en: "sensitive data not singled out" },
     help: Fixed {
-        zh: "政策写明收集敏感个人信息，而全文没有单独同意、必要性或对个人权益影响的说明。纯文本不查加粗等标识；单独同意弹窗需动态核查，\
+        zh: "政策写明收集敏感个人信息，而没有单独同意、必要性或对个人权益影响的说明。逐项判断：政策以敏感信息逐项单列的，未被单列的\
+             项目报出；只有一般性说明（不点名项目）的，视为覆盖全部。敏感信息以 GB/T 45574-2025 附录A 为准（中）；只属于\
+             GB/T 35273-2020 附录B 旧口径的项目（如通讯录、短信）另列一条提示。纯文本不查加粗等标识；单独同意弹窗需动态核查，\
              故措辞为“未见说明”。",
-        en: "The policy tells of sensitive personal information, and nowhere of separate consent, necessity or the effect on the \
-             person. Bold print is not checked in plain text; a separate consent dialog can only be seen at run time.",
+        en: "The policy tells of sensitive personal information and not of separate consent, necessity or the effect on the person. \
+             Judged item by item: where the policy singles items out, those that it does not are reported; words in general that \
+             name no item cover all. GB/T 45574-2025 annex A decides what is sensitive (medium); items of the older GB/T 35273-2020 \
+             annex B only (contacts, SMS) make a note of their own. Bold print is not checked in plain text; a separate consent \
+             dialog can only be seen at run time.",
     },
     severity: Severity::Medium,
-    clauses: &["pipl-28", "pipl-30", "gbt35273-5.4b", "gbt45574-5.4", "wsta-22"],
-    recheck: Fixed { zh: "在真机上查看收集该信息前有无单独同意。", en: "See on a device whether a separate consent is asked for first." },
+    clauses: &[
+        "pipl-28", "pipl-29", "pipl-30", "gbt45574-annex-a", "gbt45574-5.4", "wsta-21", "wsta-22", "self2019-8", "gbt35273-5.4b",
+        "gbt35273-annex-b",
+    ],
+    recheck: Fixed {
+        zh: "核对政策中敏感信息的说明是否涉及所列项目；在真机上查看收集该信息前有无单独同意。",
+        en: "See whether what the policy says of sensitive data covers the listed items, and on a device whether a separate consent is asked for first.",
+    },
     check,
 };
 
+/// Lines below a sentence that singles data out in which its items may still stand (a list behind a colon).
+const BELOW: u32 = 3;
+
 fn check(case: &Case<'_>) -> Outcome {
-    if case.policy.meta.sensitive.is_some() {
-        return Outcome::Clear;
-    }
-    let sensitive: Vec<_> = case
+    let told: Vec<(&DataItem, &Statement)> = case
         .policy
         .statements
         .iter()
-        .filter(|s| affirms(s) && first_party(s))
-        .filter(|s| {
-            matches!(&s.subject, Subject::Data(d) if case.catalogue.data_item(d.as_str())
-                .is_some_and(|d| d.sensitivity == Sensitivity::Sensitive && d.id != "minor"))
-        })
-        .collect();
-    let mut quotes = quoted(&sensitive).into_iter();
-    let Some(first) = quotes.next() else { return Outcome::Clear };
-    let mut ids: Vec<String> = sensitive
-        .iter()
+        .filter(|s| affirms(s) && here(case, s))
         .filter_map(|s| match &s.subject {
-            Subject::Data(d) => Some(d.to_string()),
+            Subject::Data(d) => case.catalogue.data_item(d.as_str()).map(|d| (d, s)),
             Subject::Capability(_) => None,
         })
+        // The word for identity as a whole is an umbrella; children are E4's.
+        .filter(|(d, _)| d.sensitive_under.is_some() && d.id != "minor" && (!d.umbrella || d.category != "user-supplied"))
         .collect();
-    ids.sort();
-    ids.dedup();
-    let names = joined(&ids.iter().map(|i| item_title(case, i)).collect::<Vec<_>>());
+    if told.is_empty() {
+        return Outcome::NotApplicable(text("政策未写收集敏感个人信息", "the policy tells of no sensitive data"));
+    }
+    let meta = &case.policy.meta;
+    let places: Vec<Vec<&DataItem>> = meta.singled_out.iter().map(|p| named_at(case, p)).collect();
+    if meta.sensitive.is_some() && (places.is_empty() || places.iter().any(Vec::is_empty)) {
+        return Outcome::Clear;
+    }
+    let singled: Vec<&DataItem> = places.into_iter().flatten().collect();
+    let mut findings = Vec::new();
+    for (under, severity) in [(SensitiveUnder::Gbt45574, Severity::Medium), (SensitiveUnder::Gbt35273, Severity::Note)] {
+        let open: Vec<_> = told
+            .iter()
+            .filter(|(d, _)| d.sensitive_under == Some(under) && !singled.iter().any(|s| akin(s, d)))
+            .collect();
+        findings.extend(finding(case, &open, &singled, under, severity));
+    }
+    missing_from_policy(case, findings)
+}
+
+fn finding(
+    case: &Case<'_>,
+    open: &[&(&DataItem, &Statement)],
+    singled: &[&DataItem],
+    under: SensitiveUnder,
+    severity: Severity,
+) -> Option<Finding> {
+    let mut items: Vec<&DataItem> = open.iter().map(|(d, _)| *d).collect();
+    items.sort_by(|a, b| a.id.cmp(&b.id));
+    items.dedup_by(|a, b| a.id == b.id);
+    // One passage an item, so that each can be looked up.
+    let quotes = items.iter().filter_map(|i| open.iter().find(|(d, _)| d.id == i.id)).map(|(_, s)| s.passage.clone());
+    let mut quotes = quotes.map(Evidence::Passage);
+    let first = quotes.next()?;
     let search = case.search(["敏感个人信息", "单独同意", "必要性", "权益的影响"].map(String::from).to_vec(), |_| false);
-    let mut finding = Finding::new(&RULE, "sensitive-data", text("敏感个人信息", "sensitive data"), first).with(quotes).with([search]);
-    finding.confidence = Confidence::Medium;
-    finding.subjects = ids;
-    finding.message = text(
-        format!("政策写明收集敏感个人信息（{}），未见单独同意、必要性或对权益影响的说明。", names.zh),
-        format!("The policy tells of sensitive data ({}) and not of separate consent, necessity or effect.", names.en),
-    );
+    let places = case.policy.meta.singled_out.iter().take(3).cloned().map(Evidence::Passage);
+    let current = under == SensitiveUnder::Gbt45574;
+    let subject = if current { "sensitive-data" } else { "sensitive-data-gbt35273" };
+    let mut finding = Finding::new(&RULE, subject, text("敏感个人信息", "sensitive data"), first).with(quotes.take(9));
+    finding = if singled.is_empty() { finding.with([search]) } else { finding.with(places) };
+    finding.severity = severity;
+    finding.confidence = if singled.is_empty() && current { Confidence::Medium } else { Confidence::Low };
+    finding.subjects = items.iter().map(|i| i.id.to_string()).collect();
+    let names = joined(&items.iter().map(|i| text(&*i.zh, &*i.en)).collect::<Vec<_>>());
+    let listed = joined(&items.iter().map(|i| with_collector(case, open, i)).collect::<Vec<_>>());
+    let others = joined(&singled.iter().map(|i| text(&*i.zh, &*i.en)).collect::<Vec<_>>());
+    let beside = if singled.is_empty() {
+        text("", "")
+    } else {
+        text(format!("（文中单列的只有：{}）", others.zh), format!(" (it singles out only: {})", others.en))
+    };
+    finding.message = if current {
+        text(
+            format!("政策写明收集敏感个人信息：{}；未见对其单独同意、必要性或对权益影响的说明{}。", listed.zh, beside.zh),
+            format!("The policy tells of sensitive data: {}; nothing is said of separate consent, necessity or effect for them{}.", listed.en, beside.en),
+        )
+    } else {
+        text(
+            format!("政策写明收集{}，按 GB/T 35273-2020 附录B（旧口径）属于敏感个人信息，未见单独说明{}；GB/T 45574-2025 未将其列入，仅作提示。", listed.zh, beside.zh),
+            format!("The policy tells of {}, sensitive by GB/T 35273-2020 annex B (the older reading), and does not single them out{}; GB/T 45574-2025 does not list them: a note only.", listed.en, beside.en),
+        )
+    };
     finding.remedy = text(
-        "对敏感个人信息单列说明：必要性、对个人权益的影响，并取得单独同意。",
-        "Single out sensitive data: necessity, effect on the person, and separate consent.",
+        format!("对{}单列说明：收集的必要性、对个人权益的影响，并取得单独同意。", names.zh),
+        format!("Single out {}: necessity, effect on the person, and separate consent.", names.en),
     );
-    missing_from_policy(case, vec![finding])
+    Some(finding)
+}
+
+/// An item with who collects it, unless the app itself does.
+fn with_collector(case: &Case<'_>, open: &[&(&DataItem, &Statement)], item: &DataItem) -> Text {
+    let parties = || open.iter().filter(|(d, _)| d.id == item.id).map(|(_, s)| &s.party);
+    let name = parties().find_map(|p| match p {
+        Party::Sdk(entry) => case.policy.sdks.get(*entry).map(|e| e.name.as_str()),
+        Party::FirstParty | Party::Partner => None,
+    });
+    match name {
+        Some(name) if parties().all(|p| *p != Party::FirstParty) => {
+            text(format!("{}（由{name}）", item.zh), format!("{} (by {name})", item.en))
+        }
+        _ => text(&*item.zh, &*item.en),
+    }
+}
+
+/// Whether a statement speaks for an Android package: not one about a component listed for another platform.
+fn here(case: &Case<'_>, statement: &Statement) -> bool {
+    match statement.party {
+        Party::Sdk(entry) => case.policy.sdks.get(entry).is_none_or(|e| e.platform.covers_android()),
+        Party::FirstParty | Party::Partner => true,
+    }
+}
+
+/// The sensitive items named where data is singled out.
+fn named_at<'c>(case: &Case<'c>, place: &crate::policy::Passage) -> Vec<&'c DataItem> {
+    let lines = place.line..=place.line.saturating_add(BELOW);
+    let mut out: Vec<&DataItem> = Vec::new();
+    for mention in &case.policy.mentions {
+        if mention.passage.document != place.document || !lines.contains(&mention.passage.line) {
+            continue;
+        }
+        let Subject::Data(id) = &mention.subject else { continue };
+        let item = case.catalogue.data_item(id.as_str()).filter(|d| d.sensitive_under.is_some() && d.id != "minor");
+        if let Some(item) = item.filter(|i| !out.iter().any(|o| o.id == i.id)) {
+            out.push(item);
+        }
+    }
+    out
+}
+
+/// Whether singling `a` out speaks for `b`: the same, one above the other, or of one kind.
+fn akin(a: &DataItem, b: &DataItem) -> bool {
+    a.id == b.id
+        || a.parents.contains(&b.id)
+        || b.parents.contains(&a.id)
+        || a.category == b.category && (a.umbrella || b.umbrella || a.category == "location")
 }

@@ -41,8 +41,8 @@ fn check(case: &Case<'_>) -> Outcome {
         finding.subjects = vec![entry.item.id.to_string()];
         finding.confidence = Confidence::Medium;
         finding.message = text(
-            format!("应用自身代码取得{}，政策只有概括用语，未逐一列出该项。", title.zh),
-            format!("The app's own code reads {}; the policy has an umbrella word only and does not list it.", title.en),
+            format!("应用自身代码中有可取得{}的调用，政策只有概括用语，未逐一列出该项。", title.zh),
+            format!("The app's own code can read {}; the policy has an umbrella word only and does not list it.", title.en),
         );
         finding.remedy = text(
             format!("在概括用语之后逐项列明，包括{}。", title.zh),

@@ -1,6 +1,7 @@
 //! F02: a permission that opens personal information is requested and the policy does not tell.
 
 use super::*;
+use crate::apk::PermissionSource;
 use crate::audit::permissions::PermissionCase;
 use crate::catalogue::Duty;
 use crate::policy::Subject;
@@ -12,14 +13,14 @@ pub(super) static RULE: Rule = Rule {
     help: Fixed {
         zh: "清单申请了可收集个人信息的权限，在某个受支持的系统版本上有效，而政策及所附清单中没有该权限的名称、别名、同类用语，\
              也没有只有它才能取得的信息。代码中见到受其控制的调用为高，仅有声明为中。同一能力的权限合并为一条。\
-             普通级、签名级、自定义、系统附加、已失效的权限不报；已说明权限组的不报。",
+             只见于系统支持库（androidx 等）的调用不算使用。普通级、签名级、自定义、系统附加、已失效的权限不报；已说明权限组的不报。",
         en: "The manifest requests a permission that opens personal information and takes effect on a supported system version, \
              while the policy and its annexes hold neither its name, an alias, a phrase for its capability, nor data that only it \
-             opens. High when code calls what it gates, medium when it is only declared. One finding per capability. Normal, \
-             signature, app-defined, implied and ineffective permissions are not reported, nor members of an explained group.",
+             opens. High when code calls what it gates, medium when it is only declared. One finding per capability; \
+             calls in platform support code (androidx) show no use. Normal, signature, app-defined, implied and ineffective permissions are not reported, nor members of an explained group.",
     },
     severity: Severity::High,
-    clauses: &["rdff-2-1", "rdff-3-3", "gbt41391-6.4", "gbt41391-6.5", "tc260-20204a-request", "self2020"],
+    clauses: &["rdff-2-1", "rdff-3-3", "gbt41391-6.4", "gbt41391-6.5", "tc260-20204a-request", "self2020", "draft2026-permissions"],
     recheck: Fixed {
         zh: "按检索记录在政策中复查所列用语；在真机上触发相应功能，观察授权弹窗与目的说明。",
         en: "Search the policy for the listed terms again; trigger the function on a device and watch the permission dialog.",
@@ -36,13 +37,19 @@ fn check(case: &Case<'_>) -> Outcome {
             finding
         })
         .collect::<Vec<_>>();
-    let open = case.permissions.iter().any(|p| {
-        p.duty == Duty::Required && !p.is_special() && p.verdict == Verdict::Undetermined
-    });
-    if open {
-        return Outcome::Undetermined(fixed(Reason::ExternalListMissing.label()), findings);
+    settle(case, |p| p.duty == Duty::Required && !p.is_special(), findings)
+}
+
+/// The outcome: undetermined when the verdict on any permission that `wanted` picks is, for the reason of the first.
+pub(super) fn settle<'a>(
+    case: &Case<'a>,
+    wanted: impl Fn(&PermissionCase<'a>) -> bool,
+    findings: Vec<Finding>,
+) -> Outcome {
+    match case.permissions.iter().find(|p| wanted(p) && p.verdict == Verdict::Undetermined) {
+        Some(open) => Outcome::Undetermined(fixed(open.reason.label()), findings),
+        None => Outcome::of(findings),
     }
-    Outcome::of(findings)
 }
 
 /// Undisclosed permissions that `wanted` picks, grouped by capability in manifest order.
@@ -51,12 +58,9 @@ pub(super) fn by_capability<'c, 'a>(
     wanted: impl Fn(&PermissionCase<'a>) -> bool,
 ) -> Vec<(String, Vec<&'c PermissionCase<'a>>)> {
     let mut out: Vec<(String, Vec<&PermissionCase<'a>>)> = Vec::new();
-    let contradicted: Vec<_> = super::contradicted_denial::capabilities(case);
     for entry in case.permissions.iter().filter(|p| wanted(p)) {
-        // A plain denial that the package contradicts is the graver finding F10; the same gap is not reported twice.
-        let gap = matches!(entry.verdict, Verdict::Undisclosed | Verdict::Denied | Verdict::OtherPlatform)
-            && !contradicted.contains(&entry.capability.as_str());
-        if !gap {
+        // A denial is no disclosure, also where the package contradicts it (F10).
+        if !matches!(entry.verdict, Verdict::Undisclosed | Verdict::Denied | Verdict::OtherPlatform) {
             continue;
         }
         match out.iter_mut().find(|(c, _)| *c == entry.capability.as_str()) {
@@ -84,10 +88,13 @@ pub(super) fn finding(
     let used = entries.iter().any(|e| e.used());
     let mut evidence: Vec<Evidence> = entries.iter().map(|e| Evidence::Trace(e.requested.trace.clone())).collect();
     for entry in entries {
-        let own = entry.calls.iter().filter(|c| c.sdk.is_none() && !c.support);
-        let others = entry.calls.iter().filter(|c| c.sdk.is_some());
-        evidence.extend(own.chain(others).take(3).map(|c| call_trace(c)));
-        evidence.extend(entry.uses.iter().take(2).map(|u| use_trace(u)));
+        // What tells most comes first: the app's own code, then others', support code last.
+        let mut calls: Vec<_> = entry.calls.iter().filter(|c| !c.support).collect();
+        calls.sort_by_key(|c| !case.is_own(&c.class));
+        evidence.extend(calls.into_iter().take(3).map(|c| call_trace(c)));
+        let mut uses: Vec<_> = entry.uses.iter().filter(|u| !u.support || !entry.used()).collect();
+        uses.sort_by_key(|u| !case.is_own(&u.class));
+        evidence.extend(uses.into_iter().take(2).map(|u| use_trace(u)));
     }
     for entry in entries {
         evidence.extend(quoted(&entry.statements));
@@ -98,14 +105,20 @@ pub(super) fn finding(
     let mut finding = Finding::new(rule, capability, title.clone(), first).with(evidence);
     finding.subjects = names.iter().map(|n| (*n).to_owned()).collect();
     let who = users(case, entries);
+    let by_component = entries.iter().all(|e| matches!(e.requested.source, PermissionSource::Component { .. }));
+    let asks = if by_component {
+        text(format!("应用的组件声明了{}", title.zh), format!("declares a component for {}", title.en))
+    } else {
+        text(format!("应用申请了{}权限", title.zh.trim_end_matches("权限")), format!("requests {}", title.en))
+    };
     let how = match entries.iter().map(|e| e.verdict).min() {
         Some(Verdict::Denied) => text("政策称不使用", "the policy says it is not used"),
         Some(Verdict::OtherPlatform) => text("政策仅就其他平台说明", "the policy tells of it for another platform only"),
         _ => text("政策及所附清单中未见明示", "the policy and its annexes do not tell of it"),
     };
     finding.message = text(
-        format!("应用申请了{}权限（{}），{}{}。", title.zh, short(&names).join("、"), how.zh, who.zh),
-        format!("The app requests {} ({}); {}{}.", title.en, short(&names).join(", "), how.en, who.en),
+        format!("{}（{}），{}{}。", asks.zh, short(&names).join("、"), how.zh, who.zh),
+        format!("The app {} ({}); {}{}.", asks.en, short(&names).join(", "), how.en, who.en),
     );
     finding.remedy = text(
         format!("在政策的权限说明中补充：申请{}权限的功能场景、目的、收集的信息；如不需要，删除该权限声明。", title.zh),
@@ -143,23 +156,35 @@ fn users(case: &Case<'_>, entries: &[&PermissionCase<'_>]) -> Text {
     if entries.iter().any(|e| e.used_by_app()) {
         names.push(text("应用自身代码", "the app's own code"));
     }
-    let sdks = entries.iter().flat_map(|e| {
-        e.calls.iter().filter_map(|c| c.sdk.as_ref()).chain(e.uses.iter().filter_map(|u| u.sdk.as_ref()))
+    let callers = entries.iter().flat_map(|e| {
+        let calls = e.calls.iter().map(|c| (&c.sdk, c.support, &c.class));
+        calls.chain(e.uses.iter().map(|u| (&u.sdk, u.support, &u.class)))
     });
-    for id in sdks {
-        let title = case.catalogue.sdk(id.as_str()).map_or_else(|| text(id.as_str(), id.as_str()), sdk_title);
+    for (sdk, _, class) in callers.filter(|(_, support, _)| !support) {
+        let title = match sdk {
+            Some(id) => case.catalogue.sdk(id.as_str()).map_or_else(|| text(id.as_str(), id.as_str()), sdk_title),
+            None if case.is_own(class) => continue,
+            None => text("归属未识别的代码", "code of unknown origin"),
+        };
         if !names.contains(&title) {
             names.push(title);
         }
     }
-    if names.is_empty() {
-        let visible = entries.iter().all(|e| case.observable(&e.requested.name));
-        return if case.calls_seen() && visible {
-            text("；代码中未见受其控制的调用", "; no call that it gates was seen in the code")
-        } else {
-            text("", "")
-        };
+    if !names.is_empty() {
+        let list = joined(&names);
+        return text(format!("；可见调用方：{}", list.zh), format!("; called by {}", list.en));
     }
-    let list = joined(&names);
-    text(format!("；可见调用方：{}", list.zh), format!("; called by {}", list.en))
+    if entries.iter().any(|e| e.touched()) {
+        return text(
+            "；仅系统支持库（如 androidx）中见到相应调用，不足以说明应用使用",
+            "; only platform support code (such as androidx) calls what it gates, which shows no use by the app",
+        );
+    }
+    if !case.calls_seen() {
+        return text("；代码未能看全，是否使用无法判定", "; the code was not seen whole, so its use is undetermined");
+    }
+    if entries.iter().all(|e| case.observable(&e.requested.name)) {
+        return text("；代码中未见受其控制的调用", "; no call that it gates was seen in the code");
+    }
+    text("", "")
 }

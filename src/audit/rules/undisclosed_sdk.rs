@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     clauses: &[
         "rdff-2-1", "rdff-5-1", "miit164-1-1", "miit164-1-3", "miit26", "wsta-21", "pipl-23", "gbt35273-5.5a", "gbt35273-9.7",
-        "gbt41391-6.6",
+        "gbt41391-6.6", "draft2026-sdk",
     ],
     recheck: Fixed {
         zh: "用任一反编译工具打开所列类或清单节点；按检索记录在政策与清单中复查名称、公司名。",
@@ -38,9 +38,10 @@ fn check(case: &Case<'_>) -> Outcome {
         .filter(|s| matches!(s.verdict, Verdict::Undisclosed | Verdict::OtherPlatform))
         .filter_map(|s| finding(case, s))
         .collect();
-    let list = case.sdks.iter().any(|s| s.verdict == Verdict::Undetermined && s.reason == Reason::ExternalListMissing);
-    if list {
-        return Outcome::Undetermined(fixed(Reason::ExternalListMissing.label()), findings);
+    // Signs too weak to rely on leave one SDK open, not the rule.
+    let open = |s: &&SdkCase<'_>| s.verdict == Verdict::Undetermined && s.reason != Reason::WeakSigns;
+    if let Some(open) = case.sdks.iter().find(open) {
+        return Outcome::Undetermined(fixed(open.reason.label()), findings);
     }
     if !case.code_seen() {
         return Outcome::Undetermined(fixed(CODE_HIDDEN), findings);
@@ -78,23 +79,30 @@ fn finding(case: &Case<'_>, entry: &SdkCase<'_>) -> Option<Finding> {
         format!("包内集成了{}（{}{}），{}。", title.zh, seen.zh, vendor(&entry.sdk.vendor_zh), how.zh),
         format!("The package embeds {} ({}); {}.", title.en, seen.en, how.en),
     );
-    let items: Vec<Text> = entry.sdk.claimed_data.iter().map(|d| item_title(case, d.as_str())).collect();
-    let items = if items.is_empty() { text("按其官方规则填写", "as its publisher states") } else { joined(&items) };
+    let on_record = crate::audit::sdks::record(case, entry.sdk);
+    let claimed = on_record.map(|r| &r.data).filter(|d| !d.is_empty()).unwrap_or(&entry.sdk.claimed_data);
+    let items: Vec<Text> = claimed.iter().map(|d| item_title(case, d.as_str())).collect();
+    let items = if items.is_empty() {
+        text("按其官方规则填写", "as its publisher states")
+    } else {
+        let (source, items) = (if on_record.is_some() { "平台备案或公开规则所述" } else { "其公开规则所述" }, joined(&items));
+        text(format!("{source}：{}", items.zh), format!("its publisher states: {}", items.en))
+    };
     finding.remedy = text(
         format!(
-            "在第三方 SDK 清单中补充一行：SDK 名称“{}”；提供者“{}”；使用目的；收集的个人信息（其公开规则所述：{}）；其隐私政策链接。",
+            "在第三方 SDK 清单中补充一行：SDK 名称“{}”；提供者“{}”；使用目的；收集的个人信息（{}）；其隐私政策链接。",
             title.zh, entry.sdk.vendor_zh, items.zh
         ),
         format!(
-            "Add a row to the SDK list: name \"{}\", provider \"{}\", purpose, personal information (its publisher states: {}), link to its policy.",
+            "Add a row to the SDK list: name \"{}\", provider \"{}\", purpose, personal information ({}), link to its policy.",
             title.en, entry.sdk.vendor_en, items.en
         ),
     );
-    Some(finding)
+    Some(beside(finding, case, entry.sdk, &entry.entries))
 }
 
 /// How the SDK showed itself, in words.
-fn channels(entry: &SdkCase<'_>) -> Text {
+pub(super) fn channels(entry: &SdkCase<'_>) -> Text {
     let mut zh = Vec::new();
     let mut en = Vec::new();
     for e in &entry.detected.evidence {

@@ -28,25 +28,32 @@ pub(super) static RULE: Rule = Rule {
 /// Capabilities whose special access reads what other apps or the user do.
 const GRAVE: &[&str] = &["accessibility", "notification-listener", "usage-stats", "storage"];
 
+/// Capabilities that are the whole function of the app that holds them.
+const OWN_FUNCTION: &[&str] = &["input-method", "vpn"];
+
+/// Whether the policy calls the app what the capability is: its reader knows what it is for.
+fn names_itself(case: &Case<'_>, capability: &str) -> bool {
+    let Some(known) = case.catalogue.capability(capability) else { return false };
+    let meta = &case.policy.meta;
+    meta.app_name.iter().chain(&meta.other_names).any(|name| {
+        let name = name.value.to_lowercase();
+        std::iter::once(&known.zh).chain(&known.aliases).any(|word| name.contains(&word.to_lowercase()))
+    })
+}
+
 fn check(case: &Case<'_>) -> Outcome {
-    let mut open = false;
     let wanted = |p: &crate::audit::PermissionCase<'_>| {
         p.is_special() && matches!(p.duty, Duty::Required | Duty::Expected)
     };
     let mut findings = Vec::new();
     for (capability, entries) in super::undisclosed_permission::by_capability(case, wanted) {
-        if capability == "install" && case.policy.meta.app_update.is_some() {
+        let updates = capability == "install" && case.policy.meta.app_update.is_some();
+        if updates || OWN_FUNCTION.contains(&capability.as_str()) && names_itself(case, &capability) {
             continue;
         }
         let (mut finding, _) = super::undisclosed_permission::finding(&RULE, case, &capability, &entries);
         finding.severity = if GRAVE.contains(&capability.as_str()) { Severity::High } else { Severity::Medium };
         findings.push(finding);
     }
-    for entry in case.permissions.iter().filter(|p| wanted(p)) {
-        open |= entry.verdict == Verdict::Undetermined;
-    }
-    if open {
-        return Outcome::Undetermined(fixed(Reason::ExternalListMissing.label()), findings);
-    }
-    Outcome::of(findings)
+    super::undisclosed_permission::settle(case, wanted, findings)
 }

@@ -31,7 +31,7 @@ fn check(case: &Case<'_>) -> Outcome {
         return Outcome::Undetermined(fixed(CODE_ELSEWHERE), Vec::new());
     }
     let mut findings = Vec::new();
-    for entry in case.permissions.iter().filter(|p| p.is_dangerous() && !p.used()) {
+    for entry in case.permissions.iter().filter(|p| p.is_dangerous() && !p.touched()) {
         let name = entry.requested.name.as_str();
         let implied = matches!(entry.requested.source, PermissionSource::Implied { .. });
         let legacy = entry.requested.max_sdk.is_some() && entry.capability == "storage";

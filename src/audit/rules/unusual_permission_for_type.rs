@@ -7,10 +7,11 @@ pub(super) static RULE: Rule = Rule {
     number: "F11",
     name: Fixed { zh: "权限与应用类型不相称", en: "unusual permission for the type" },
     help: Fixed {
-        zh: "仅在人工给出服务类型（--service-type）时判断：权限属于该类型不常见的能力，且政策没有写任何需要它的业务功能。\
-             通话记录、短信、无障碍为中，其余为提示。“不常见”是工作判断，不等于超出必要范围。",
-        en: "Judged only when a person gave the service type (--service-type): the permission opens a capability that is unusual for \
-             the type and the policy tells no function that needs it. Medium for call log, SMS and accessibility, otherwise a note. \
+        zh: "服务类型由人工给出（--service-type），或应用名称明确显示（推断，并说明理由）时判断：权限属于该类型不常见的能力，且政策\
+             没有写任何需要它的业务功能。人工给出类型时通话记录、短信、无障碍为中，其余及推断的一律为提示。名称涉及多个类型的不推断。“不常见”是工作判断，不等于超出必要范围。",
+        en: "Judged when a person gave the service type (--service-type) or the app's name shows it (a guess, with its reason): the \
+             permission opens a capability that is unusual for the type and the policy tells no function that needs it. Medium for call \
+             log, SMS and accessibility when a person gave the type, otherwise a note. Names that speak of several types show none. \
              Unusual is a working judgement, not the same as exceeding what is necessary.",
     },
     severity: Severity::Medium,
@@ -22,22 +23,25 @@ pub(super) static RULE: Rule = Rule {
 const GRAVE: &[&str] = &["call-log", "sms", "accessibility"];
 
 fn check(case: &Case<'_>) -> Outcome {
-    let Some(number) = case.settings.service_type else {
-        return Outcome::NotApplicable(text("未给出服务类型（--service-type）", "no service type was given (--service-type)"));
+    let Some(known) = &case.service_type else {
+        return Outcome::NotApplicable(text(
+            "未给出服务类型（--service-type），应用名称也不足以判断",
+            "no service type was given (--service-type), and the app's name does not show it",
+        ));
     };
-    let Some(kind) = case.catalogue.service_types().iter().find(|t| t.no == number) else {
-        return Outcome::NotApplicable(text("没有这个服务类型", "no such service type"));
-    };
+    let kind = known.kind;
+    let guessed = known.guess.as_ref().map(|why| text(format!("（类型为推断：{}）", why.zh), format!(" (type guessed: {})", why.en)));
+    let guessed = guessed.unwrap_or_default();
     let wanted = |p: &crate::audit::PermissionCase<'_>| kind.unusual.contains(&p.capability) && p.duty <= crate::catalogue::Duty::Expected;
     let findings = super::undisclosed_permission::by_capability(case, wanted)
         .into_iter()
         .map(|(capability, entries)| {
             let (mut finding, _) = super::undisclosed_permission::finding(&RULE, case, &capability, &entries);
-            finding.severity = if GRAVE.contains(&capability.as_str()) { Severity::Medium } else { Severity::Note };
+            finding.severity = if known.guess.is_none() && GRAVE.contains(&capability.as_str()) { Severity::Medium } else { Severity::Note };
             finding.confidence = Confidence::Low;
             finding.message = text(
-                format!("“{}”类应用通常不需要{}，政策未写需要它的功能。", kind.zh, finding.title.zh),
-                format!("An app of the type \"{}\" seldom needs {}, and the policy tells no function for it.", kind.en, finding.title.en),
+                format!("“{}”类应用通常不需要{}，政策未写需要它的功能{}。", kind.zh, finding.title.zh, guessed.zh),
+                format!("An app of the type \"{}\" seldom needs {}, and the policy tells no function for it{}.", kind.en, finding.title.en, guessed.en),
             );
             finding
         })

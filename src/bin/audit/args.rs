@@ -51,12 +51,11 @@ pub enum Command {
         #[command(flatten)]
         options: Options,
     },
-    /// Compares two JSON reports of one app: fixed, new, changed, no longer determinable
+    /// Compares two audits of one app: fixed, new, changed, no longer determinable
     Diff {
-        /// The earlier report
-        old: PathBuf,
-        /// The later report
-        new: PathBuf,
+        /// The earlier and the later audit, each a JSON report, or a package followed by its policy and annexes
+        #[arg(required = true, num_args = 2.., value_name = "JSON|APK POLICY...")]
+        sides: Vec<PathBuf>,
         #[command(flatten)]
         options: Options,
     },
@@ -131,6 +130,10 @@ pub struct Options {
     /// More permissions, SDKs and words on top of the catalogue; repeatable
     #[arg(long, value_name = "FILE")]
     pub catalogue: Vec<PathBuf>,
+
+    /// Record of the national SDK platform, as CSV: what publishers have declared, beside policy, package and catalogue
+    #[arg(long, value_name = "CSV")]
+    pub sdk_record: Option<PathBuf>,
 
     /// Settings of the team: waivers, severities, own packages; `audit.toml` beside the policy when absent
     #[arg(long, value_name = "FILE")]

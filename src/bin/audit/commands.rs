@@ -9,7 +9,7 @@ use privacy_audit::apk::{self, Apk, ReadOptions};
 use privacy_audit::audit::{Audit, Settings};
 use privacy_audit::batch::{self, Policies};
 use privacy_audit::catalogue::Catalogue;
-use privacy_audit::policy::Policy;
+use privacy_audit::policy::{Policy, read_sdk_record};
 use privacy_audit::report::batch::{Batch, Output, fragment};
 use privacy_audit::report::diff::Reported;
 use privacy_audit::report::{self, Subject};
@@ -22,7 +22,7 @@ pub fn run(args: Args) -> Result<Status> {
     match args.command {
         Some(Command::Apk { package, options }) => apk(&package, &options),
         Some(Command::Policy { policies, why, options }) => policy(&policies, why.as_deref(), &options),
-        Some(Command::Diff { old, new, options }) => diff(&old, &new, &options),
+        Some(Command::Diff { sides, options }) => diff(&sides, &options),
         Some(Command::Explain { id, options }) => inspect::explain(&id, catalogue(&options)?, &options),
         Some(Command::Catalogue { action: CatalogueAction::List { kind, options } }) => {
             inspect::list(kind, catalogue(&options)?, &options)
@@ -71,12 +71,7 @@ fn today() -> String {
 /// Adds what the command line says to the settings.
 fn service_type(settings: &mut Settings, options: &Options, catalogue: &Catalogue) -> Result<()> {
     if let Some(wanted) = &options.service_type {
-        let name = |n: &str| n.trim_end_matches('类').to_lowercase();
-        let found = catalogue
-            .service_types()
-            .iter()
-            .find(|t| wanted.parse() == Ok(t.no) || name(wanted) == name(&t.zh) || name(wanted) == name(&t.en));
-        let Some(found) = found else {
+        let Some(found) = catalogue.service_type(wanted) else {
             bail!("--service-type {wanted}: no such type; `audit catalogue list service-types` lists all 39");
         };
         settings.service_type = Some(found.no);
@@ -89,10 +84,59 @@ fn reported(file: &Path) -> Result<Reported> {
     Reported::parse(&bytes).with_context(|| file.display().to_string())
 }
 
-fn diff(old: &Path, new: &Path, options: &Options) -> Result<Status> {
-    let (old, new) = (reported(old)?, reported(new)?);
+fn diff(files: &[PathBuf], options: &Options) -> Result<Status> {
+    // A report or a package opens a side; what follows a package is its policy and annexes.
+    let mut sides: Vec<&[PathBuf]> = Vec::new();
+    let manifest = |p: &PathBuf| p.extension().is_some_and(|e| e.eq_ignore_ascii_case("xml"));
+    let opens = |p: &PathBuf| is_report(p) || batch::is_package(p) || p.is_dir() || manifest(p);
+    for (at, _) in files.iter().enumerate().filter(|(at, p)| *at == 0 || opens(p)) {
+        let end = files[at + 1..].iter().position(opens).map_or(files.len(), |n| at + 1 + n);
+        sides.push(&files[at..end]);
+    }
+    let [old, new] = sides.as_slice() else {
+        bail!("two sides are expected, each a JSON report or a package with its policy; found {}", sides.len());
+    };
+    let (old, new) = (side(old, options)?, side(new, options)?);
     output::each(options, |format, style, out| report::write_diff(&old, &new, format, style, out))?;
     Ok(Status::Clear)
+}
+
+fn is_report(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"))
+}
+
+/// One side of a comparison: a report as it stands, or the audit of a package against its policy.
+fn side(files: &[PathBuf], options: &Options) -> Result<Reported> {
+    let (first, policies) = files.split_first().context("a side is empty")?;
+    if is_report(first) {
+        if let Some(extra) = policies.first() {
+            bail!("{}: follows a JSON report; expected a package before a policy", extra.display());
+        }
+        return reported(first);
+    }
+    if policies.is_empty() {
+        bail!("{}: a package is expected to be followed by its policy", first.display());
+    }
+    let (settings, catalogue) = prepare(options, policies)?;
+    let apk = Apk::read(first, catalogue, &read_options(options))?;
+    let policy = Policy::read(policies, catalogue)?;
+    let audit = Audit::new(&apk, &policy, catalogue, &settings);
+    let mut json = Vec::new();
+    let style = report::Style { lang: options.lang.into(), ..report::Style::default() };
+    report::write(Subject::Audit(&audit), report::Format::Json, style, &mut json)?;
+    Ok(Reported::parse(&json)?)
+}
+
+/// Settings and catalogue of an audit, as files and the command line have them.
+fn prepare(options: &Options, policies: &[PathBuf]) -> Result<(Settings, &'static Catalogue)> {
+    let mut settings = settings(options, policies)?;
+    let files: Vec<PathBuf> = settings.catalogue.iter().chain(&options.catalogue).cloned().collect();
+    let catalogue = merged(&files)?;
+    service_type(&mut settings, options, catalogue)?;
+    if let Some(file) = options.sdk_record.as_ref().or(settings.sdk_record.as_ref()) {
+        settings.records = read_sdk_record(file, catalogue)?;
+    }
+    Ok((settings, catalogue))
 }
 
 fn read_options(options: &Options) -> ReadOptions {
@@ -126,10 +170,7 @@ fn policy(policies: &[PathBuf], why: Option<&str>, options: &Options) -> Result<
 
 fn audit(package: &Path, policies: &[PathBuf], options: &Options) -> Result<Status> {
     threads(options)?;
-    let mut settings = settings(options, policies)?;
-    let files: Vec<PathBuf> = settings.catalogue.iter().chain(&options.catalogue).cloned().collect();
-    let catalogue = merged(&files)?;
-    service_type(&mut settings, options, catalogue)?;
+    let (settings, catalogue) = prepare(options, policies)?;
     let baseline = options.baseline.as_deref().map(reported).transpose()?;
     if package.is_dir() && !apk::is_one_package(package) {
         if baseline.is_some() {
@@ -147,12 +188,8 @@ fn audit(package: &Path, policies: &[PathBuf], options: &Options) -> Result<Stat
     let policy = Policy::read(files, catalogue)?;
     let mut audit = Audit::new(&apk, &policy, catalogue, &settings);
     if let Some(baseline) = baseline {
-        for (rule, subject) in baseline.findings() {
-            if !audit.findings().iter().any(|f| f.rule.id == rule && f.subject == subject) {
-                eprintln!("audit: gone since the baseline: {rule} {subject}");
-            }
-        }
-        audit.retain(|f| !baseline.has(f.rule.id, &f.subject));
+        let earlier: Vec<_> = baseline.findings().map(|(r, s)| (r.to_owned(), s.to_owned())).collect();
+        audit.since(&earlier);
     }
     output::write(Subject::Audit(&audit), options)?;
     Ok(if options.fail_on.fails(audit.worst()) { Status::Findings } else { Status::Clear })

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 use privacy_audit::audit::{Lang, RULES, rule};
-use privacy_audit::catalogue::Catalogue;
+use privacy_audit::catalogue::{Catalogue, ClauseStatus};
 use privacy_audit::policy::{Policy, Subject};
 use privacy_audit::report::clean;
 
@@ -67,7 +67,17 @@ pub fn explain(id: &str, catalogue: &Catalogue, options: &Options) -> Result<Sta
         for clause in rule.clauses.iter().filter_map(|c| catalogue.clause(c)) {
             let (document, gist) =
                 if zh { (&clause.document_zh, &clause.gist_zh) } else { (&clause.document_en, &clause.gist_en) };
-            writeln!(out, "{:<24}{document} {}  {gist}", clause.id, clause.number)?;
+            let mark = match (clause.status, clause.verified) {
+                (ClauseStatus::Draft, _) if zh => "（征求意见稿，仅供前瞻）",
+                (ClauseStatus::Draft, _) => " (draft, outlook only)",
+                (_, false) if zh => "（条号待核）",
+                (_, false) => " (number to be checked)",
+                _ => "",
+            };
+            writeln!(out, "{:<24}{document} {}{mark}  {gist}", clause.id, clause.number)?;
+        }
+        for bulletin in catalogue.bulletins_of(rule.id) {
+            writeln!(out, "{:<24}{}", format!("{:?}", bulletin.issuer).to_uppercase(), bulletin.wording)?;
         }
     }
     let full = format!("android.permission.{}", id.to_uppercase());
@@ -113,12 +123,28 @@ pub fn explain(id: &str, catalogue: &Catalogue, options: &Options) -> Result<Sta
         {
             writeln!(out, "  {sign}")?;
         }
-        let data: Vec<&str> = s.claimed_data.iter().map(|d| d.as_str()).collect();
-        writeln!(out, "  {}", data.join(", "))?;
+        let names: Vec<&str> = s
+            .claimed_data
+            .iter()
+            .map(|id| catalogue.data_item(id.as_str()).map_or(id.as_str(), |d| if zh { &*d.zh } else { &*d.en }))
+            .collect();
+        if !names.is_empty() {
+            let head =
+                if zh { "其公开规则所述个人信息：" } else { "personal information its publisher states: " };
+            writeln!(out, "  {head}{}", names.join(if zh { "、" } else { ", " }))?;
+        }
     }
     if let Some(c) = catalogue.clause(id) {
         let (document, gist) = if zh { (&c.document_zh, &c.gist_zh) } else { (&c.document_en, &c.gist_en) };
         writeln!(out, "{}  {document} {}\n  {gist}\n  {:?}, verified: {}", c.id, c.number, c.status, c.verified)?;
+        let rules: Vec<String> = RULES
+            .iter()
+            .filter(|r| r.clauses.contains(&c.id.as_str()))
+            .map(|r| format!("{} {}", r.number, r.id))
+            .collect();
+        if !rules.is_empty() {
+            writeln!(out, "  {}", rules.join(", "))?;
+        }
     }
     if out.is_empty() {
         bail!(

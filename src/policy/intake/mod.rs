@@ -100,6 +100,14 @@ pub const MAX_TEXT: usize = 16 << 20;
 /// Letters a file must hold to be worth reading as a policy.
 const MIN_LETTERS: usize = 12;
 
+/// The characters of a file in whatever encoding, when it is text of an acceptable size.
+pub(super) fn text(bytes: &[u8]) -> Option<std::borrow::Cow<'_, str>> {
+    if bytes.is_empty() {
+        return Some(std::borrow::Cow::Borrowed(""));
+    }
+    (bytes.len() <= MAX_TEXT).then(|| encoding::decode(bytes)).flatten().map(|(text, _)| text)
+}
+
 /// Takes a file in. `name` is what errors call it; the format is found by content alone.
 ///
 /// # Errors

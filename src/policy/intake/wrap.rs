@@ -93,7 +93,7 @@ impl Wrap {
         }
         let ascii = last.is_ascii_alphanumeric() && first.is_ascii_alphanumeric();
         let word = b.iter().take_while(|glyph| !glyph.ch.is_whitespace()).count();
-        if ascii && trim(a).len() >= HTML2TEXT / 2 && a.len() + 1 + word > HTML2TEXT {
+        if ascii && !is_label(b) && trim(a).len() >= HTML2TEXT / 2 && a.len() + 1 + word > HTML2TEXT {
             return Some(true);
         }
         let runs_on = self.open.get(at).copied().unwrap_or(false);
@@ -156,6 +156,14 @@ fn open_lines(lines: &[Vec<Glyph>]) -> Vec<bool> {
 
 /// Columns that a label at the head of a line takes.
 const LABEL: usize = 40;
+
+/// `Company: …`: a capital and at most four words before a colon.
+fn is_label(line: &[Glyph]) -> bool {
+    let Some(colon) = columns(line, LABEL).iter().position(|glyph| glyph.ch == ':') else { return false };
+    let words = line[..colon].iter().filter(|glyph| glyph.ch.is_whitespace()).count();
+    let address = line.get(colon + 1).is_some_and(|glyph| glyph.ch == '/');
+    line[0].ch.is_uppercase() && words < 4 && !address
+}
 
 /// The head of a line that takes so many columns.
 fn columns(line: &[Glyph], most: usize) -> &[Glyph] {

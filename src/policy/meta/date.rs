@@ -33,9 +33,9 @@ pub(super) fn read(documents: &Documents<'_>, meta: &mut Meta) {
                     *slot = Some(Fact { value, passage: placer.passage(&node.span, range, around) });
                 }
             };
-            take(&updated, &mut meta.updated, false);
+            take(&updated, &mut meta.updated, true);
             take(&effective, &mut meta.effective, true);
-            take(&published, &mut meta.published, false);
+            take(&published, &mut meta.published, true);
         }
     }
 }
@@ -50,29 +50,42 @@ fn labelled(text: &str, labels: &List, months: &[String], before: bool) -> Optio
                 || months.iter().any(|m| rest.starts_with(m.as_str()));
             starts && !tail[..i].ends_with(|c: char| c.is_ascii_alphanumeric())
         };
-        if let Some(start) = tail.char_indices().map(|(i, _)| i).take_while(|&i| i <= reach).find(|&i| begins(i))
-            && let Some((value, length)) = parse(&tail[start..], months)
+        let right_before = before.then(|| ends_with_date(&text[..label.start], months)).flatten();
+        if let Some((value, range)) =
+            right_before.filter(|(_, r)| r.end == label.start && !tail.starts_with(['的', '之', ':', '日', '时']))
         {
+            return Some((value, range));
+        }
+        // A version number may stand before the date: 版本：V2.1（2024年3月1日）.
+        let mut starts = tail.char_indices().map(|(i, _)| i).take_while(|&i| i <= reach).filter(|&i| begins(i));
+        let found =
+            starts.find_map(|start| parse(&tail[start..], months).map(|(value, length)| (start, value, length)));
+        if let Some((start, value, length)) = found {
             return Some((value, label.end + start..label.end + start + length));
         }
-        if before {
-            let head = &text[..label.start];
-            let from = head.char_indices().rev().nth(18).map_or(0, |(i, _)| i);
-            if let Some((start, value, length)) = (from..head.len())
-                .rev()
-                .filter(|&i| {
-                    head.is_char_boundary(i)
-                        && head.as_bytes()[i].is_ascii_digit()
-                        && !head[..i].ends_with(|c: char| c.is_ascii_digit())
-                })
-                .find_map(|i| parse(&head[i..], months).map(|(v, l)| (i, v, l)))
-                && head[start + length..].chars().count() <= 4
-            {
-                return Some((value, start..start + length));
-            }
+        // 2021年8月20日公布的《…法》 is the date of something else.
+        if before
+            && !tail.starts_with(['的', '之'])
+            && let Some((value, range)) = ends_with_date(&text[..label.start], months)
+            && text[range.end..label.start].chars().count() <= 4
+        {
+            return Some((value, range));
         }
     }
     None
+}
+
+/// The last date in the end of a text.
+fn ends_with_date(head: &str, months: &[String]) -> Option<(String, Range<usize>)> {
+    let from = head.char_indices().rev().nth(18).map_or(0, |(i, _)| i);
+    (from..head.len())
+        .rev()
+        .filter(|&i| {
+            head.is_char_boundary(i)
+                && head.as_bytes()[i].is_ascii_digit()
+                && !head[..i].ends_with(|c: char| c.is_ascii_digit())
+        })
+        .find_map(|i| parse(&head[i..], months).map(|(value, length)| (value, i..i + length)))
 }
 
 /// `21 july 2025`, `july 21、2025`, `july 2025`, as ISO 8601, with its length; `months` are their names, January first.

@@ -16,6 +16,8 @@ use crate::policy::words::{PerLocale, Words};
 const VALUE: usize = 160;
 /// Characters a sentence outside a table must have to state anything.
 const SENTENCE: usize = 5;
+/// Sentences about sensitive information that are kept.
+const PLACES: usize = 64;
 /// Largest number of years, months or days that is a period and not a date.
 const PERIOD: u32 = 1000;
 
@@ -35,8 +37,10 @@ struct Lists {
     own_data: List,
     single: List,
     sensitive: List,
+    export: List,
     answers: List,
     answer_units: List,
+    working: List,
     rights: BTreeMap<String, Vec<Vec<List>>>,
 }
 
@@ -59,8 +63,10 @@ fn lists(words: &Words) -> &'static Lists {
             own_data: words.meta(|m| &m.user_data),
             single: words.meta(|m| &m.singled_out),
             sensitive: words.meta(|m| &m.sensitive),
+            export: words.meta(|m| &m.export),
             answers: words.meta(|m| &m.answers),
             answer_units: words.list(&words.language().meta.answer_units),
+            working: words.list(&words.language().meta.working_days),
             rights: rights.iter().map(|(kind, said)| (kind.clone(), phrases(said, words))).collect(),
         }
     })
@@ -142,12 +148,20 @@ fn state(said: &Said<'_>, meta: &mut Meta) {
     set(&mut meta.targeting, targeting(said));
     set(&mut meta.targeting_opt_out, opt_out(said));
     set(&mut meta.app_update, app_update(said));
-    set(&mut meta.sensitive, singled_out(said));
+    if let Some(at) = singled_out(said) {
+        let fact = said.fact(at.clone());
+        if meta.singled_out.len() < PLACES {
+            meta.singled_out.push(fact.passage);
+        }
+        set(&mut meta.sensitive, Some(at));
+    }
+    set(&mut meta.export_denied, export_denied(said));
     rights(said, meta);
     if meta.answer_days.is_none()
         && said.role(&[Role::Rights, Role::Contact])
-        && let Some((days, at)) = answer_days(said)
+        && let Some((days, working, at)) = answer_days(said)
     {
+        meta.answer_working_days = working;
         meta.answer_days = Some(Fact { value: days.to_string(), ..said.fact(at) });
     }
 }
@@ -218,6 +232,16 @@ fn targeting(said: &Said<'_>) -> Option<Range<usize>> {
     (given_up || !said.negated(at.start, &lists.not)).then_some(at)
 }
 
+/// Data said not to leave the country. Without the person's consent is no denial.
+fn export_denied(said: &Said<'_>) -> Option<Range<usize>> {
+    let lists = said.lists;
+    if said.role(&[Role::Definition]) || said.sentence.has(Cue::Refusal) {
+        return None;
+    }
+    let at = lists.export.first(said.text)?;
+    said.negated(at.start, &lists.not).then_some(at)
+}
+
 /// How to refuse it: said beside it, or below a heading or item about it.
 fn opt_out(said: &Said<'_>) -> Option<Range<usize>> {
     let lists = said.lists;
@@ -281,13 +305,14 @@ fn in_order(text: &str, phrase: &[List]) -> Option<Range<usize>> {
 }
 
 /// The days within which requests are answered: `15个工作日内答复`.
-fn answer_days(said: &Said<'_>) -> Option<(u32, Range<usize>)> {
+fn answer_days(said: &Said<'_>) -> Option<(u32, bool, Range<usize>)> {
     if !said.lists.answers.is_in(said.text) {
         return None;
     }
     said.lists.answer_units.places(said.text).find_map(|unit| {
         let (days, from) = number_before(said.text, unit.start)?;
-        (days > 0 && days < PERIOD && !said.text[..from].ends_with('月')).then_some((days, from..unit.end))
+        let working = said.lists.working.is_in(&said.text[unit.clone()]);
+        (days > 0 && days < PERIOD && !said.text[..from].ends_with('月')).then_some((days, working, from..unit.end))
     })
 }
 

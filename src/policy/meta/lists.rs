@@ -14,41 +14,43 @@ pub(crate) fn external_lists(documents: &Documents<'_>, policy: &Policy) -> Vec<
     let listed = policy.sdks.iter().filter(|s| s.listed).count();
     for Reading { outline, placer, words } in documents {
         let list_words = words.meta(|m| &m.external_lists);
-        let sharing = words.meta(|m| &m.sharing_list);
-        let collection = words.meta(|m| &m.collection_list);
+        let titles_of_lists = words.meta(|m| &m.list_titles);
+        let sharing = words.meta(|m| &m.sharing_words);
+        let collection = words.meta(|m| &m.collection_words);
         for node in &outline.nodes {
             if node.row.is_some() || node.span.normal.is_empty() || node.role == Role::Contents || node.heading {
                 continue;
             }
             let text = node.span.folded();
             let cues = words.cues(&node.span.normal, 0..text.len());
-            if !cues.iter().any(|c| c.cue == Cue::Annexed) {
-                continue;
-            }
+            let annexed = |within: &std::ops::Range<usize>| {
+                cues.iter().any(|c| c.cue == Cue::Annexed && c.range.start < within.end && c.range.end > within.start)
+            };
             for place in list_words.places(text) {
                 let start = text[..place.start]
                     .rfind(['《', '。', ',', ';', '(', ':', '"', '“'])
                     .map_or(0, |s| s + text[s..].chars().next().map_or(1, char::len_utf8));
                 let name = &text[start..place.end];
-                let kind = if sharing.is_in(name) {
-                    ListKind::Sharing
-                } else if words.says_sdk(name) || words.is_third_party(name) {
+                let kind = if words.says_sdk(name) {
                     ListKind::Sdk
+                } else if sharing.is_in(name) {
+                    ListKind::Sharing
                 } else if collection.is_in(name) {
                     ListKind::Collection
                 } else if words.permission_at(name).is_some() {
                     ListKind::Permission
+                } else if words.is_third_party(name) {
+                    ListKind::Sdk
                 } else {
                     continue;
                 };
                 let range = start..place.end;
                 let around = sentence_around(text, &range);
-                // The pointer and the list's name stand in one sentence.
-                if !cues
-                    .iter()
-                    .any(|c| c.cue == Cue::Annexed && c.range.start < around.end && c.range.end > around.start)
-                    || found.iter().any(|f| f.kind == kind)
-                {
+                // The pointer and the list's name stand in one sentence, or it is the title of a document of its own.
+                let titled = text[..start].ends_with('《')
+                    && text[place.end..].starts_with('》')
+                    && titles_of_lists.ends(&text[..place.end]);
+                if !(titled || annexed(&around)) || found.iter().any(|f| f.kind == kind) {
                     continue;
                 }
                 let name = crate::policy::sdk_list::tidy(node.span.source(range.clone()));

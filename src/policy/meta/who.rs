@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{Documents, Reading};
 use crate::policy::list::List;
-use crate::policy::model::{Fact, Meta, Passage, Policy, Role};
+use crate::policy::model::{Fact, Meta, Passage, Policy, Role, SdkEntry};
 use crate::policy::outline::{Node, Span};
 use crate::policy::place::Placer;
 use crate::policy::sdk_list::sentence_around;
@@ -16,8 +16,13 @@ const TITLE_LINES: usize = 14;
 /// Characters of a name.
 const NAME: std::ops::RangeInclusive<usize> = 2..=20;
 
+/// Score from which a name counts that nothing but the word app beside it speaks for.
+const FREQUENT: u32 = 8;
+
 struct Vote {
     score: u32,
+    /// Whether any place that names apps alone named it: a title, quotes, an opening sentence.
+    telling: bool,
     name: String,
     passage: Passage,
 }
@@ -49,6 +54,7 @@ pub(super) fn read(documents: &Documents<'_>, policy: &Policy, meta: &mut Meta) 
             v
         })
         .collect();
+    ranked.retain(|v| v.telling || v.score >= FREQUENT);
     ranked.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.name.cmp(&b.name)));
     let mut ranked = ranked.into_iter();
     if let Some(best) = ranked.next().filter(|v| v.score >= 5) {
@@ -122,11 +128,13 @@ impl<'a> Votes<'a> {
         let written = crate::policy::sdk_list::tidy(node.span.source(range.clone()));
         let around = sentence_around(text, &range);
         let passage = placer.passage(&node.span, range, around);
-        self.votes.entry(name.to_owned()).and_modify(|v| v.score += weight.min(3)).or_insert(Vote {
-            score: weight,
-            name: written,
-            passage,
-        });
+        self.votes
+            .entry(name.to_owned())
+            .and_modify(|v| {
+                v.score += weight.min(3);
+                v.telling |= weight >= 2;
+            })
+            .or_insert(Vote { score: weight, telling: weight >= 2, name: written, passage });
     }
 
     /// `X隐私政策` as a line of its own, or in book-title marks.
@@ -261,6 +269,8 @@ fn operator(documents: &Documents<'_>, policy: &Policy) -> Option<Fact> {
         let named = words.meta(|m| &m.named_here);
         let leading = words.meta(|m| &m.operator_before);
         let others = words.meta(|m| &m.other_company);
+        let roles = words.meta(|m| &m.operator_labels);
+        let suffixes = words.meta(|m| &m.app_suffixes);
         let count = outline.nodes.len();
         for (index, node) in outline.nodes.iter().enumerate() {
             if node.row.is_some() || node.span.normal.is_empty() || matches!(node.role, Role::SdkList | Role::Contents)
@@ -314,11 +324,27 @@ fn operator(documents: &Documents<'_>, policy: &Policy) -> Option<Fact> {
                 if cues.is_in(&near) {
                     score += 2;
                 }
-                if text.len() == range.len() {
+                // 经营者是X.
+                if roles.is_in(tail) {
+                    score += 4;
+                }
+                // Alone on its line, or behind the sign of copyright.
+                let alone = before.chars().all(|c| !c.is_alphanumeric() || c.is_ascii_digit()) && before.len() <= 16;
+                if text.len() == range.len() || alone && before.starts_with(['\u{a9}', '(']) {
                     score += if late || early { 4 } else { 0 };
+                }
+                // The title: X手机银行隐私政策.
+                if before.is_empty() && index < TITLE_LINES && suffixes.ends(after) {
+                    score += 2;
                 }
                 if before.is_empty() && early {
                     score += 2;
+                }
+                // Who makes a component is not the operator, unless the text says so.
+                let company = words.fold(node.span.source(range.clone()));
+                let makes = |s: &SdkEntry| s.company.as_deref().is_some_and(|c| words.fold(c) == company);
+                if !named.is_in(&near) && policy.sdks.iter().any(makes) {
+                    score = 0;
                 }
                 if others.is_in(tail) || after.starts_with("旗下") || tail.contains("如") && !tail.contains("如果")
                 {

@@ -303,7 +303,6 @@ fn ends_sentence(units: &[Unit], at: usize, conventions: &Conventions, state: &S
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::catalogue::{Catalogue, Locale};
     use crate::policy::words::Words;
 
@@ -329,7 +328,7 @@ mod tests {
     fn stops_that_end_no_sentence() {
         assert_eq!(
             folded("Example Inc. runs it, e.g. on Android 2.1.3 (v. 2). We read."),
-            "example inc. runs it、e.g.on android 2.1.3(v. 2)。we read。"
+            "example inc.runs it、e.g.on android 2.1.3(v.2)。we read。"
         );
         assert_eq!(folded("1. Camera - to scan codes"), "1.camera:to scan codes");
     }

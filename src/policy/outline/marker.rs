@@ -56,10 +56,11 @@ pub(crate) struct Marker {
 /// `Section 3.`, `Article 4:`, `iv.`
 fn spelt(text: &str, normal: &Normal, upper: bool) -> Option<Marker> {
     let skip = |at: usize| at + text[at..].bytes().take_while(|b| matches!(b, b'.' | b':' | b' ' | b')')).count();
-    for unit in ["section ", "article ", "part ", "chapter "] {
+    for unit in ["section", "article", "part", "chapter"] {
         if let Some(rest) = text.strip_prefix(unit) {
-            let (number, width) = digits(rest).or_else(|| roman(rest))?;
-            let end = unit.len() + width;
+            let word = rest.trim_start_matches(' ');
+            let Some((number, width)) = digits(word).or_else(|| roman(word)) else { continue };
+            let end = text.len() - word.len() + width;
             let closed = matches!(text[end..].chars().next(), None | Some('.' | ':' | '-' | '。' | ' '));
             return closed.then(|| Marker { style: Style::Chapter, number, body: skip(end) });
         }

@@ -77,6 +77,7 @@ impl Scanner<'_> {
         if in_sdk_talk && columns.contains(&Some(Label::Name)) {
             self.columns_by_content(outline, &mut columns, &body);
         }
+        let by_column = self.column_platforms(head_at.map(|h| row(rows[h])));
         let kind = self.kind_of(&columns, &head_words, in_sdk_talk, outline, &body);
         let mut platform = self.title_platform(outline, rows, head_at);
         for &i in rows.iter().take(head_at.map_or(0, |h| h + 1)) {
@@ -116,7 +117,7 @@ impl Scanner<'_> {
                 );
                 continue;
             }
-            let own = self.row_platform(row(i), &columns).unwrap_or(platform);
+            let own = self.row_platform(row(i), &columns, &by_column).unwrap_or(platform);
             // A merged cell is written once: where a named row leaves it empty, the one above holds for it.
             let mut inherits = Vec::new();
             if kind == TableKind::Sdk {
@@ -355,7 +356,44 @@ impl Scanner<'_> {
     }
 
     /// The platform a row names in a cell of its own.
-    fn row_platform(&self, row: &Row, columns: &Columns) -> Option<Platform> {
+    /// The platform each column speaks of, by its head (安卓用途, 苹果用途).
+    fn column_platforms(&self, head: Option<&Row>) -> Vec<Platform> {
+        let named = |cell: &Span| {
+            let text = cell.folded();
+            let short = text.chars().count() <= HEAD_LENGTH;
+            let found = if short { self.words.platforms(&cell.normal, 0..text.len()) } else { Vec::new() };
+            platform_from(found.into_iter().map(|(p, _)| p))
+        };
+        head.map(|row| row.cells.iter().map(|(c, _)| named(c)).collect()).unwrap_or_default()
+    }
+
+    fn row_platform(&self, row: &Row, columns: &Columns, by_column: &[Platform]) -> Option<Platform> {
+        // Where columns stand for platforms, a row whose Android cell is empty is another platform's.
+        let holds = |platform: fn(Platform) -> bool| {
+            by_column
+                .iter()
+                .zip(&row.cells)
+                .any(|(p, (cell, _))| platform(*p) && !cell.normal.is_empty() && !self.words.says_none(cell.folded()))
+        };
+        let android = by_column.contains(&Platform::Android);
+        if android
+            && !holds(|p| p == Platform::Android)
+            && let Some(other) = by_column.iter().zip(&row.cells).find_map(|(p, (cell, _))| {
+                let filled = !cell.normal.is_empty() && !self.words.says_none(cell.folded());
+                (filled && !matches!(p, Platform::Android | Platform::Any)).then_some(*p)
+            })
+        {
+            return Some(other);
+        }
+        // 提醒（仅苹果手机）: whichever cell says so.
+        let only = row.cells.iter().find_map(|(cell, _)| {
+            let text = cell.folded();
+            let mut found = self.words.platforms(&cell.normal, 0..text.len()).into_iter();
+            found.find(|(_, at)| self.words.only_before(&text[..*at])).map(|(p, _)| p)
+        });
+        if let Some(platform) = only {
+            return Some(platform_from(std::iter::once(platform)));
+        }
         row.cells.iter().enumerate().find_map(|(c, (cell, _))| {
             let text = cell.folded();
             let told = columns.get(c).copied().flatten() == Some(Label::Platform);

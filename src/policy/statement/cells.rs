@@ -132,7 +132,8 @@ impl Reader<'_> {
         self.foreign_platform(cell).is_some()
     }
 
-    fn foreign_platform(&self, cell: &Span) -> Option<Platform> {
+    /// The other platform whose constants stand in a text that holds none of Android.
+    pub(super) fn foreign_platform(&self, cell: &Span) -> Option<Platform> {
         let found = super::constant::constants(cell, self.words);
         let android = found.iter().any(|c| c.permission.is_some());
         (!android).then(|| found.first().map(|c| c.platform)).flatten()

@@ -54,7 +54,10 @@ impl Definitions {
             let text = node.span.folded();
             for sentence in node.span.sentences(words) {
                 self.tied |= words.ties_terms(&text[sentence.range.clone()]);
-                if !glossary && !sentence.has(Cue::Define) {
+                let opened = words.term_opened(
+                    &text[node.body.max(sentence.range.start).min(sentence.range.end)..sentence.range.end],
+                );
+                if !glossary && !sentence.has(Cue::Define) && opened.is_none() {
                     continue;
                 }
                 let Some((term, rest)) =
@@ -100,6 +103,11 @@ fn term(
     words: &Words,
 ) -> Option<(String, usize)> {
     let part = text.get(start..end)?;
+    // 本约定所称设备信息，包括…: the opener says that a term follows.
+    if let Some((at, rest)) = words.term_opened(part) {
+        let term = part[at..rest].trim_matches(['"', '「', '」', '《', '》']);
+        return (2..=TERM_LENGTH).contains(&words.length(term)).then(|| (term.to_owned(), start + rest));
+    }
     let define = sentence.cues_in(Cue::Define, &sentence.range).next().map(|r| r.start);
     let colon = part.find(':').map(|at| start + at);
     let stop = [define, colon].into_iter().flatten().filter(|&s| s > start).min()?;

@@ -67,7 +67,9 @@ impl Reader<'_> {
             }
             // Passing on, not collecting: the first verb behind the negation decides.
             let first = |cue| sentence.cues_in(cue, &scope).map(|c| c.start).min().unwrap_or(usize::MAX);
-            if first(Cue::ShareVerb) < first(Cue::Collect) && !keeps {
+            let shared = first(Cue::ShareVerb) < usize::MAX;
+            let passed_on = shared && self.words.takes_object_first(&text[negation.end..clause.end]);
+            if (first(Cue::ShareVerb) < first(Cue::Collect) || passed_on) && !keeps {
                 continue;
             }
             if !collects && first(Cue::ShareVerb) < usize::MAX {
@@ -150,6 +152,12 @@ impl Reader<'_> {
     ) {
         let mut capabilities: Vec<(CapabilityId, Range<usize>)> = Vec::new();
         let mut data = Vec::new();
+        // Who denies the precise location alone may take the rough one.
+        let finer: Vec<CapabilityId> = words
+            .iter()
+            .filter(|w| denial.scope.contains(&w.range.start) && w.data.iter().any(|d| *d == "location_fine"))
+            .flat_map(|w| w.data.iter().filter_map(|d| self.words.belongs_to(d).cloned()))
+            .collect();
         let reached: Vec<&Word> = words.iter().filter(|w| denial.scope.contains(&w.range.start)).collect();
         for word in &reached {
             // An everyday word behind a telling one says in what form it is meant (面容图像), not another kind.
@@ -157,8 +165,8 @@ impl Reader<'_> {
                 continue;
             }
             let (named, items) = word_subjects(word);
-            // We will not send you messages: that denies no permission.
-            if named.iter().any(|c| self.words.is_notice(c))
+            // We will not send you messages, we will not store: that denies no permission.
+            if !named.is_empty()
                 && self.words.is_strict(&span.folded()[word.range.clone()])
                 && !self.beside_permission(span, word)
                 && !sentence.has_in(Cue::Collect, &denial.scope)
@@ -197,6 +205,8 @@ impl Reader<'_> {
         let parties = frame.parties.clone();
         let details = Details { platform: frame.platform, ..Details::default() };
         for (capability, range) in capabilities {
+            let limited = self.words.spaced() && finer.contains(&capability) && denial.polarity == Polarity::DeniedFull;
+            let polarity = if limited { Polarity::DeniedPartial } else { denial.polarity };
             let subject = Subject::Capability(capability);
             self.mention(placer, span, subject.clone(), range.clone(), sentence.range.clone(), "denied");
             self.say(
@@ -205,7 +215,7 @@ impl Reader<'_> {
                 frame,
                 &parties,
                 subject,
-                denial.polarity,
+                polarity,
                 Basis::Permission,
                 details.clone(),
                 range,

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Data, Evidence, Finding, NearMiss, Permission, Report, Rule, Sdk, SearchedDocument, SearchedRegion, Summary, apk,
-    kebab, policy,
+    Baseline, Bulletin, Corners, Data, Evidence, Finding, Gone, NearMiss, Permission, Report, Rule, Sdk,
+    SearchedDocument, SearchedRegion, ServiceType, Summary, apk, kebab, policy,
 };
 use crate::audit::{self, Audit, Lang, Severity, Verdict};
+use crate::catalogue::{Catalogue, Clause, ClauseStatus, DataItemId};
 
 pub fn convert(audit: &Audit<'_>, lang: Lang) -> Report {
     let case = &audit.case;
@@ -44,7 +45,20 @@ pub fn convert(audit: &Audit<'_>, lang: Lang) -> Report {
         sdks: Some(sdks.collect()),
         data: Some(data.collect()),
         disclosed: Some(policy::disclosed(case.policy, |e| audit.in_app(e))),
-        findings: Some(audit.findings().into_iter().map(|f| finding(f, lang)).collect()),
+        findings: Some(audit.findings().into_iter().map(|f| finding(case.catalogue, f, lang)).collect()),
+        service_type: case.service_type.as_ref().map(|t| ServiceType {
+            number: t.kind.no,
+            name: if lang == Lang::Zh { t.kind.zh.clone() } else { t.kind.en.clone() },
+            guess: t.guess.as_ref().map(|g| g.get(lang).to_owned()),
+        }),
+        baseline: audit.baseline.as_ref().map(|b| Baseline {
+            known: b.known,
+            gone: b
+                .gone
+                .iter()
+                .map(|g| Gone { rule: g.rule.clone(), subject: g.subject.clone(), undetermined: g.undetermined })
+                .collect(),
+        }),
         rules: Some(
             audit
                 .outcomes
@@ -61,7 +75,13 @@ pub fn convert(audit: &Audit<'_>, lang: Lang) -> Report {
     }
 }
 
-fn finding(f: &audit::Finding, lang: Lang) -> Finding {
+fn finding(catalogue: &Catalogue, f: &audit::Finding, lang: Lang) -> Finding {
+    let ids = |wanted: &dyn Fn(&Clause) -> bool| -> Vec<String> {
+        let clauses = f.rule.clauses.iter().filter_map(|id| catalogue.clause(id));
+        clauses.filter(|c| wanted(c)).map(|c| c.id.to_string()).collect()
+    };
+    let draft = |c: &Clause| c.status == ClauseStatus::Draft;
+    let strings = |ids: &[DataItemId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
     Finding {
         rule: f.rule.id.to_owned(),
         severity: f.severity.id().to_owned(),
@@ -70,9 +90,24 @@ fn finding(f: &audit::Finding, lang: Lang) -> Finding {
         subjects: f.subjects.clone(),
         message: f.message.get(lang).to_owned(),
         evidence: f.evidence().iter().map(evidence).collect(),
-        clauses: f.rule.clauses.iter().map(|c| (*c).to_owned()).collect(),
+        clauses: ids(&|c| !draft(c)),
+        unverified: ids(&|c| !draft(c) && !c.verified),
+        outlook: ids(&draft),
+        bulletins: catalogue
+            .bulletins_of(f.rule.id)
+            .map(|b| Bulletin { issuer: format!("{:?}", b.issuer).to_uppercase(), wording: b.wording.clone() })
+            .collect(),
         remedy: f.remedy.get(lang).to_owned(),
+        recheck: f.rule.recheck.get(lang).to_owned(),
+        corners: f.corners.as_ref().map(|c| Corners {
+            in_package: c.present,
+            code: strings(&c.code),
+            policy: c.policy.as_deref().map(strings),
+            publisher: strings(&c.publisher),
+            record: c.record.as_ref().map(|(items, _)| strings(items)),
+        }),
         waived: f.waived.clone(),
+        waiver_ended: f.waiver_ended.clone(),
     }
 }
 

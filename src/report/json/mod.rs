@@ -54,6 +54,8 @@ impl Report {
             findings: None,
             rules: None,
             summary: None,
+            service_type: None,
+            baseline: None,
         }
     }
 }

@@ -42,6 +42,43 @@ pub struct Report {
     /// Counts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<Summary>,
+    /// What kind of service the app is, when that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service_type: Option<ServiceType>,
+    /// How the report stands to an earlier one, when one was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<Baseline>,
+}
+
+/// One of the 39 service types.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct ServiceType {
+    /// Number, 1 to 39.
+    pub number: u8,
+    /// Its name in the language of the report.
+    pub name: String,
+    /// Why it was guessed; `null` when a person gave it.
+    pub guess: Option<String>,
+}
+
+/// How a report stands to an earlier one.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Baseline {
+    /// Findings in both, left out of this report.
+    pub known: usize,
+    /// Findings of the earlier report that are not found any more.
+    pub gone: Vec<Gone>,
+}
+
+/// A finding of an earlier report that is not found any more.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Gone {
+    /// Rule id.
+    pub rule: String,
+    /// Subject.
+    pub subject: String,
+    /// Whether the rule can no longer decide.
+    pub undetermined: bool,
 }
 
 /// What made the report.
@@ -385,6 +422,30 @@ pub struct DisclosedItem {
     pub evidence: Vec<Passage>,
 }
 
+/// What a bulletin calls a problem.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Bulletin {
+    /// `CAC`, `CVERC`, `MIIT`, `MPS`.
+    pub issuer: String,
+    /// Its words.
+    pub wording: String,
+}
+
+/// What each side says of the personal information an SDK handles, as catalogue ids.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Corners {
+    /// Whether the package holds it; `null` when that cannot be said.
+    pub in_package: Option<bool>,
+    /// What its code can read by direct calls.
+    pub code: Vec<String>,
+    /// What the policy's entries list; `null` when it is not named.
+    pub policy: Option<Vec<String>>,
+    /// What its publisher's rules name, by the catalogue.
+    pub publisher: Vec<String>,
+    /// What the national SDK platform has on record; `null` without a record.
+    pub record: Option<Vec<String>>,
+}
+
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Finding {
@@ -402,13 +463,27 @@ pub struct Finding {
     pub message: String,
     /// What shows it; never empty.
     pub evidence: Vec<Evidence>,
-    /// Catalogue ids of the clauses.
+    /// Catalogue ids of the clauses, in force or recommended.
     pub clauses: Vec<String>,
+    /// Those of them whose numbers are still to be checked against the official text.
+    pub unverified: Vec<String>,
+    /// Catalogue ids of drafts: outlook only.
+    pub outlook: Vec<String>,
+    /// What the authorities' bulletins call such a problem.
+    pub bulletins: Vec<Bulletin>,
     /// What to do.
     pub remedy: String,
+    /// How a person re-checks it.
+    pub recheck: String,
+    /// For an SDK: what each side says of the information it handles.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub corners: Option<Corners>,
     /// The team's reason for waiving it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub waived: Option<String>,
+    /// The last day of a waiver that no longer holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waiver_ended: Option<String>,
 }
 
 /// What shows a finding.

@@ -45,6 +45,19 @@ fn summary(audit: &Audit<'_>, lang: Lang) -> Sheet {
     sheet.pair(lang, w::PERMISSIONS, verdicts(audit.case.permissions.iter().map(|p| p.verdict).collect()));
     let sdks = audit.case.sdks.iter().filter(|s| s.sdk.needs_disclosure).map(|s| s.verdict).collect();
     sheet.pair(lang, w::SDKS, verdicts(sdks));
+    if let Some(kind) = &audit.case.service_type {
+        let name = if lang == Lang::Zh { &kind.kind.zh } else { &kind.kind.en };
+        let how = kind.guess.as_ref().map(|why| format!("（{}：{}）", w::GUESSED.get(lang), why.get(lang)));
+        sheet.pair(lang, w::SERVICE_TYPE, format!("{} {name}{}", kind.kind.no, how.unwrap_or_default()));
+    }
+    if let Some(baseline) = &audit.baseline {
+        let mut lines = vec![format!("{} {}", w::KNOWN.get(lang), baseline.known)];
+        lines.extend(baseline.gone.iter().map(|g| {
+            let how = if g.undetermined { w::NO_LONGER_TOLD } else { w::WENT };
+            format!("{}：{} {}", how.get(lang), g.rule, g.subject)
+        }));
+        sheet.pair(lang, w::SINCE_BASELINE, lines.join("\n"));
+    }
     sheet
 }
 
@@ -70,9 +83,27 @@ fn clauses(audit: &Audit<'_>, finding: &Finding, lang: Lang) -> String {
     lines.join(if lang == Lang::Zh { "；" } else { "; " })
 }
 
-/// The team's reason for accepting a finding.
+/// What bulletins call the problem.
+fn bulletins(audit: &Audit<'_>, finding: &Finding, lang: Lang) -> String {
+    let known = audit.case.catalogue.bulletins_of(finding.rule.id);
+    let lines: Vec<String> =
+        known.map(|b| format!("{}（{}）", b.wording, super::super::wording::issuer(b.issuer).get(lang))).collect();
+    lines.join(if lang == Lang::Zh { "；" } else { "; " })
+}
+
+/// What each side says of an SDK.
+fn corners(audit: &Audit<'_>, finding: &Finding, lang: Lang) -> String {
+    finding.corners.as_ref().map(|c| evidence::corners(c, audit.case.catalogue, lang)).unwrap_or_default()
+}
+
+/// The team's reason for accepting a finding, or that it no longer does.
 fn waived(finding: &Finding, lang: Lang) -> String {
-    finding.waived.as_ref().map(|reason| format!("{}：{reason}", w::WAIVED.get(lang))).unwrap_or_default()
+    let (label, text) = match (&finding.waived, &finding.waiver_ended) {
+        (Some(reason), _) => (w::WAIVED, reason),
+        (None, Some(until)) => (w::WAIVER_ENDED, until),
+        (None, None) => return String::new(),
+    };
+    format!("{}：{text}", label.get(lang))
 }
 
 fn findings(audit: &Audit<'_>, lang: Lang) -> Sheet {
@@ -84,11 +115,14 @@ fn findings(audit: &Audit<'_>, lang: Lang) -> Sheet {
         w::MESSAGE,
         w::IN_PACKAGE,
         w::IN_POLICY,
+        w::CORNERS,
         w::CLAUSES,
+        w::BULLETINS,
         w::REMEDY,
         w::RECHECK,
     ];
-    let mut sheet = Sheet::new(lang, w::FINDINGS, Layout::Records, &columns, w::NO_FINDINGS);
+    let none = if audit.baseline.is_some() { w::NOTHING_NEW } else { w::NO_FINDINGS };
+    let mut sheet = Sheet::new(lang, w::FINDINGS, Layout::Records, &columns, none);
     sheet.head = 3;
     for finding in audit.findings() {
         let (package, policy) = evidence::both(finding.evidence(), lang);
@@ -100,7 +134,9 @@ fn findings(audit: &Audit<'_>, lang: Lang) -> Sheet {
             Cell::new(finding.message.get(lang)),
             Cell::new(package),
             Cell::new(policy),
+            Cell::new(corners(audit, finding, lang)),
             Cell::new(clauses(audit, finding, lang)),
+            Cell::new(bulletins(audit, finding, lang)),
             Cell::new(finding.remedy.get(lang)),
             Cell::new(finding.rule.recheck.get(lang)),
         ]);
@@ -123,7 +159,9 @@ pub const FLAT: &[Fixed] = &[
     w::MESSAGE,
     w::IN_PACKAGE,
     w::IN_POLICY,
+    w::CORNERS,
     w::CLAUSES,
+    w::BULLETINS,
     w::REMEDY,
     w::RECHECK,
 ];
@@ -148,7 +186,9 @@ pub fn findings_flat(audit: &Audit<'_>, lang: Lang) -> Sheet {
             finding.message.get(lang).to_owned(),
             package,
             policy,
+            corners(audit, finding, lang),
             clauses(audit, finding, lang),
+            bulletins(audit, finding, lang),
             finding.remedy.get(lang).to_owned(),
             finding.rule.recheck.get(lang).to_owned(),
         ];

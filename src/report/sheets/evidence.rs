@@ -2,7 +2,8 @@
 
 use super::w;
 use crate::apk::Trace;
-use crate::audit::{Evidence, Lang, Search};
+use crate::audit::{Corners, Evidence, Lang, Search};
+use crate::catalogue::{Catalogue, DataItemId};
 use crate::policy::Passage;
 
 /// `classes2.dex  com.a.B.c +0x1f2  Landroid/…`.
@@ -62,6 +63,40 @@ fn search(s: &Search, lang: Lang) -> String {
         ));
     }
     out
+}
+
+/// What each side says of an SDK, one line a side.
+pub fn corners(corners: &Corners, catalogue: &Catalogue, lang: Lang) -> String {
+    let names = |items: &[DataItemId], none: &str| {
+        let names: Vec<&str> = items
+            .iter()
+            .map(|id| {
+                let known = catalogue.data_item(id.as_str());
+                known.map_or(id.as_str(), |d| if lang == Lang::Zh { &*d.zh } else { &*d.en })
+            })
+            .collect();
+        if names.is_empty() { none.to_owned() } else { names.join(if lang == Lang::Zh { "、" } else { ", " }) }
+    };
+    let present = match corners.present {
+        Some(true) => w::PRESENT,
+        Some(false) => w::ABSENT,
+        None => w::UNKNOWN,
+    };
+    let colon = if lang == Lang::Zh { "：" } else { ": " };
+    let mut lines = vec![
+        format!("{}{colon}{}", w::CORNER_PACKAGE.get(lang), present.get(lang)),
+        format!("{}{colon}{}", w::CORNER_CODE.get(lang), names(&corners.code, w::ABSENT.get(lang))),
+    ];
+    let policy = corners.policy.as_deref().map(|items| names(items, w::NO_ITEMS.get(lang)));
+    let policy = policy.unwrap_or_else(|| w::NOT_NAMED.get(lang).to_owned());
+    lines.push(format!("{}{colon}{policy}", w::CORNER_POLICY.get(lang)));
+    let publisher = names(&corners.publisher, w::NO_ITEMS.get(lang));
+    lines.push(format!("{}{colon}{publisher}", w::CORNER_PUBLISHER.get(lang)));
+    if let Some((items, place)) = &corners.record {
+        let place = format!("{}:{}", place.file, place.line);
+        lines.push(format!("{} {place}{colon}{}", w::CORNER_RECORD.get(lang), names(items, w::NO_ITEMS.get(lang))));
+    }
+    lines.join("\n")
 }
 
 /// The evidence of both sides: what stands in the package, what stands (or does not) in the policy.

@@ -1,0 +1,92 @@
+use super::super::made::{Says, apk, embeds, lists, points_to, policy, says};
+use super::judge;
+use privacy_audit::apk::{Apk, Confidence};
+use privacy_audit::policy::{ListKind, NameMatch, Party, Policy, Role, SdkEntry};
+
+const RULE: &str = "incomplete-sdk-entry";
+
+fn getui() -> Apk {
+    embeds(apk(), "getui", Confidence::High)
+}
+
+fn entry(change: impl FnOnce(&mut SdkEntry)) -> Policy {
+    let mut policy = lists(policy(), "getui", NameMatch::Product);
+    change(&mut policy.sdks[0]);
+    policy
+}
+
+#[test]
+fn each_element_that_lacks_is_told() {
+    assert_eq!(judge(RULE, &getui(), &entry(|_| {})), "clear");
+    assert_eq!(judge(RULE, &getui(), &entry(|e| e.purpose = None)), "found: medium getui");
+    assert_eq!(judge(RULE, &getui(), &entry(|e| e.data.clear())), "found: medium getui");
+    assert_eq!(
+        judge(RULE, &getui(), &entry(|e| e.data = vec!["pi_umbrella".into()])),
+        "found: medium getui",
+        "个人信息 names no kind"
+    );
+    assert_eq!(judge(RULE, &getui(), &entry(|e| e.company = None)), "found: medium getui");
+    assert_eq!(judge(RULE, &getui(), &entry(|e| e.link = None)), "found: low getui");
+}
+
+#[test]
+fn an_element_in_another_entry_of_the_sdk_counts() {
+    let mut two = entry(|e| e.purpose = None);
+    two.sdks.extend(entry(|_| {}).sdks);
+    assert_eq!(judge(RULE, &getui(), &two), "clear");
+}
+
+#[test]
+fn a_paragraph_for_all_counts() {
+    let mut common = says(entry(|e| e.data.clear()), "android_id", Says::partner());
+    common.statements.last_mut().unwrap().role = Role::SdkList;
+    assert_eq!(judge(RULE, &getui(), &common), "clear");
+    common.statements.last_mut().unwrap().party = Party::FirstParty;
+    assert_eq!(
+        judge(RULE, &getui(), &common),
+        "found: medium getui",
+        "what the app itself collects says nothing of SDKs"
+    );
+}
+
+#[test]
+fn an_sdk_that_collects_nothing_needs_no_kinds() {
+    assert_eq!(
+        judge(
+            RULE,
+            &getui(),
+            &entry(|e| {
+                e.data.clear();
+                e.says_none = true;
+            })
+        ),
+        "clear"
+    );
+}
+
+#[test]
+fn mere_prose_vague_names_and_what_is_not_there_are_not_judged() {
+    assert_eq!(
+        judge(
+            RULE,
+            &getui(),
+            &entry(|e| {
+                e.listed = false;
+                e.purpose = None;
+            })
+        ),
+        "clear",
+        "prose"
+    );
+    let family = entry(|e| {
+        e.name_match = NameMatch::Class;
+        e.purpose = None;
+    });
+    assert_eq!(judge(RULE, &getui(), &family), "clear", "a kind of component");
+    assert_eq!(judge(RULE, &apk(), &entry(|e| e.purpose = None)), "clear", "not in the package");
+}
+
+#[test]
+fn a_list_that_was_not_given_leaves_it_open() {
+    assert_eq!(judge(RULE, &getui(), &points_to(entry(|e| e.purpose = None), ListKind::Sdk)), "undetermined");
+}
