@@ -221,6 +221,9 @@ impl<'a> Scanner<'a> {
                     let passage =
                         placer.passage(&node.span, range.clone(), sentence_around(node.span.folded(), &range));
                     let entry = self.draft(&name, &context, true, node.platform, passage);
+                    if self.scan.drafts[entry].company.is_none() {
+                        self.scan.drafts[entry].company = company::behind(&node.span, range.end, self.words);
+                    }
                     self.scan.drafts[entry].package.clone_from(&package);
                     entries.push(entry);
                     listed.push((node.section, entry));

@@ -48,6 +48,16 @@ fn outer_bracket(text: &str) -> Option<(usize, usize)> {
     None
 }
 
+/// `“ShareSDK”（示例科技）`: the company in the bracket behind a name.
+pub(crate) fn behind(span: &Span, at: usize, words: &Words) -> Option<String> {
+    let rest = span.folded().get(at..)?;
+    let bracket = rest.trim_start_matches(['"', '」', '】']);
+    let from = at + rest.len() - bracket.len();
+    let (open, close) = outer_bracket(bracket).filter(|&(open, _)| open == 0)?;
+    let inside = from + open + 1..from + close;
+    words.names_company(&span.folded()[inside.clone()]).then(|| tidy(span.source(inside)))
+}
+
 /// What a cell or labelled value says of the company: nothing when it names nobody in particular (各手机厂商, 开源社区, /).
 pub(crate) fn of_value<'t>(value: &'t str, words: &Words) -> Option<&'t str> {
     let first = value.lines().map(str::trim).find(|l| !l.is_empty())?;
@@ -149,6 +159,11 @@ pub(crate) fn beside(
             && words.is_provider_here(&text[sentence.start..c.start], &text[c.end..sentence.end]);
         own || pure
     });
-    let company = behind.or(before).or(alone)?;
+    // 由X公司提供，…接入该公司的定位SDK
+    let taken_up = companies
+        .iter()
+        .rev()
+        .find(|c| c.end <= name.start && words.of_that_company(&text[c.end..name.start]).is_some());
+    let company = behind.or(before).or(taken_up).or(alone)?;
     Some(tidy(span.source(company.clone())))
 }
