@@ -14,6 +14,8 @@ use crate::policy::sentence::Sentence;
 
 /// Characters between a brand and the word for a component behind it.
 const BETWEEN: usize = 8;
+/// Characters behind a brand that belong to its name whatever they are (小米游戏中心).
+const REST: usize = 2;
 /// Characters between a brand and the verb of taking behind it.
 const MODAL: usize = 6;
 
@@ -104,7 +106,7 @@ impl Scanner<'_> {
             && rest.chars().all(|c| !c.is_ascii() || c.is_ascii_alphanumeric())
             && !self.words.reads_like_a_sentence(rest)
             && self.words.verb_end(rest) == 0
-            && self.words.names.is_generic(rest);
+            && (rest.chars().count() <= REST || self.words.names.is_generic(rest));
         if name { end } else { 0 }
     }
 

@@ -272,6 +272,9 @@ fn head_range(rest: &str, base: usize, words: &Words) -> Option<(Range<usize>, b
         head = &head[..at + more];
     } else {
         let cut = words.name_stop(head);
+        // A comma inside a bracket ends no name (Mapbox, Inc.).
+        let open = head[..cut].matches('(').count() > head[..cut].matches(')').count();
+        let cut = if open { head[cut..].find(')').map_or(cut, |at| cut + at + 1) } else { cut };
         head = &head[..cut];
         // What a bracket holds behind a Latin name is its company or a short form.
         if words.spaced() {
