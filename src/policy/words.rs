@@ -768,6 +768,11 @@ impl Words {
         })
     }
 
+    /// Whether a text begins with what a provider does (开发, 支持).
+    pub(crate) fn is_work(&self, text: &str) -> bool {
+        self.providers.begins(text) || self.carriers.iter().any(|w| text.starts_with(w.as_str()))
+    }
+
     /// What follows the words for an appendix and its number at the head of a line (附录二：第三方软件开发工具包).
     pub(crate) fn appendix<'t>(&self, text: &'t str) -> Option<&'t str> {
         let rest = self.appendix.strip(text)?;

@@ -106,6 +106,7 @@ impl Scanner<'_> {
             && rest.chars().all(|c| !c.is_ascii() || c.is_ascii_alphanumeric())
             && !self.words.reads_like_a_sentence(rest)
             && self.words.verb_end(rest) == 0
+            && !self.words.is_work(rest)
             && (rest.chars().count() <= REST || self.words.names.is_generic(rest));
         if name { end } else { 0 }
     }
