@@ -489,6 +489,9 @@ pub struct Grammar {
     /// What stands before an object whose verb follows it.
     #[serde(default)]
     pub object_first: Vec<String>,
+    /// What is left of something named before.
+    #[serde(default)]
+    pub rest_words: Vec<String>,
     /// Words for data in general.
     #[serde(default)]
     pub data_nouns: Vec<String>,
@@ -648,6 +651,8 @@ pub struct MetaWords {
     pub app_install: Vec<String>,
     /// Words for the policy and its like.
     pub document_words: Vec<String>,
+    /// Words no policy does without: privacy, personal information, terms.
+    pub policy_words: Vec<String>,
     /// How users are told what they may do.
     pub user_may: Vec<String>,
     /// What the rights of users are about.

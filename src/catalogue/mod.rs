@@ -30,7 +30,7 @@ pub use lexicon::{
 };
 pub use packer::Packer;
 pub use permission::{Capability, Duty, Grant, Permission, Protection};
-pub use sdk::{Family, GenericName, PurposeHint, Sdk, SdkCategory, SdkKind, Signatures};
+pub use sdk::{Family, GenericName, PurposeHint, Sdk, SdkCategory, SdkKind, Signatures, VersionMark, VersionPlace};
 
 pub use user::Merged;
 

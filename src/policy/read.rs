@@ -11,7 +11,7 @@ use super::language::by_language;
 use super::meta;
 use super::model::{Document, Policy, Region, SdkEntry, Statement};
 use super::names::Names;
-use super::outline::Outline;
+use super::outline::{Node, Outline};
 use super::place::{Placer, position};
 use super::reading::Reading;
 use super::sdk_list::{self, Scanner, SdkScan};
@@ -22,7 +22,7 @@ use crate::catalogue::{Catalogue, Locale};
 /// Reads policies; its word lists are built once, when a text in their language comes, and serve any number of texts.
 pub struct Reader<'a> {
     catalogue: &'a Catalogue,
-    names: Arc<Names>,
+    names: OnceLock<Arc<Names>>,
     words: [OnceLock<Words>; 2],
 }
 
@@ -55,12 +55,16 @@ impl Policy {
 impl<'a> Reader<'a> {
     /// Compiles the word lists for `catalogue`.
     pub fn new(catalogue: &'a Catalogue) -> Self {
-        Self { catalogue, names: Arc::new(Names::new(catalogue)), words: [OnceLock::new(), OnceLock::new()] }
+        Self { catalogue, names: OnceLock::new(), words: [OnceLock::new(), OnceLock::new()] }
     }
 
     /// The words of a language, compiled when they are first asked for.
     pub(super) fn words(&self, locale: Locale) -> &Words {
-        self.words[locale as usize].get_or_init(|| Words::with_names(self.catalogue, locale, self.names.clone()))
+        self.words[locale as usize].get_or_init(|| Words::with_names(self.catalogue, locale, || self.names().clone()))
+    }
+
+    fn names(&self) -> &Arc<Names> {
+        self.names.get_or_init(|| Arc::new(Names::new(self.catalogue)))
     }
 
     /// Reads a policy: the first file is the main document, the others its annexes.
@@ -132,7 +136,7 @@ impl<'a> Reader<'a> {
             definitions.read(outline, words);
             policy.sdk_denials.extend(super::denied_sdks::read(outline, placer, words));
         }
-        let scan = sdk_list::merge(scan, &self.names);
+        let scan = sdk_list::merge(scan, self.names());
         policy.collects = !scan.drafts.is_empty();
         for Reading { outline, placer, words } in &readings {
             let mut reader = statement::Reader::new(words, self.catalogue, &scan, &definitions);
@@ -140,6 +144,11 @@ impl<'a> Reader<'a> {
             policy.collects |= reader.collects;
             policy.statements.extend(reader.statements);
             policy.mentions.extend(reader.mentions);
+        }
+        if let Some((file, _)) = files.first()
+            && is_about_something_else(&policy, &readings)
+        {
+            return Err(Error::NoPolicy { file: file.clone() });
         }
         policy.sdks = entries(scan, &policy.statements);
         policy.meta = meta::read(&readings, &policy);
@@ -155,13 +164,23 @@ impl Reader<'_> {
         let outline = Outline::new(blocks, words);
         let placer = Placer { document: 0, reading: 0, file: name.into() };
         let scan = Scanner::new(words, SdkScan::default(), placer.reading).document(&outline, &placer);
-        let scan = sdk_list::merge(scan, &self.names);
+        let scan = sdk_list::merge(scan, self.names());
         let definitions = Definitions::default();
         let mut reader = statement::Reader::new(words, self.catalogue, &scan, &definitions);
         reader.document(&outline, &placer);
         let statements = reader.statements;
         entries(scan, &statements)
     }
+}
+
+/// Whether nothing is said that policies, agreements and terms say.
+fn is_about_something_else(policy: &Policy, readings: &[Reading<'_>]) -> bool {
+    let speaks = |reading: &Reading<'_>| {
+        let words = reading.words.meta(|m| &m.policy_words);
+        let cells = |node: &Node| node.row.iter().flat_map(|r| &r.cells).any(|(c, _)| words.is_in(c.folded()));
+        reading.outline.nodes.iter().any(|node| words.is_in(node.span.folded()) || cells(node))
+    };
+    !policy.collects && policy.statements.is_empty() && policy.sdk_denials.is_empty() && !readings.iter().any(speaks)
 }
 
 fn entries(scan: SdkScan, statements: &[Statement]) -> Vec<SdkEntry> {

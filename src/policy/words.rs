@@ -103,6 +103,7 @@ pub(crate) struct Words {
     and: List,
     cases: List,
     data_nouns: List,
+    rest_words: List,
     object_first: List,
     /// The capability that collecting a kind of data shows.
     pub shows: HashMap<DataItemId, CapabilityId>,
@@ -183,11 +184,11 @@ impl Words {
     /// Compiles the lexicon of a language and `catalogue`.
     #[cfg(test)]
     pub(crate) fn new(catalogue: &Catalogue, locale: Locale) -> Self {
-        Self::with_names(catalogue, locale, Arc::new(Names::new(catalogue)))
+        Self::with_names(catalogue, locale, || Arc::new(Names::new(catalogue)))
     }
 
-    /// Compiles the lexicon of a language and `catalogue`; `names` serve every language.
-    pub(crate) fn with_names(catalogue: &Catalogue, locale: Locale, names: Arc<Names>) -> Self {
+    /// Compiles the lexicon of a language and `catalogue`; `names` gives those that serve every language.
+    pub(crate) fn with_names(catalogue: &Catalogue, locale: Locale, names: impl FnOnce() -> Arc<Names> + Send) -> Self {
         let language = Language::of(locale);
         // What holds in every language stands in the first lexicon.
         let neutral = &Language::of(Locale::Zh).masks;
@@ -205,11 +206,11 @@ impl Words {
             platform_names.extend(words.iter().cloned());
             platforms.resize(platform_names.len(), platform);
         }
-        // The two large lists take longer than everything else together.
-        let (capabilities, data) = rayon::join(
-            || Finder::new(capability_words(catalogue, language), &folding),
-            || Finder::new(data_words(catalogue, language), &folding),
-        );
+        // The three large lists take longer than everything else together.
+        let (names, (capabilities, data)) = rayon::join(names, || {
+            let capabilities = Finder::new(capability_words(catalogue, language), &folding);
+            (capabilities, Finder::new(data_words(catalogue, language), &folding))
+        });
         let mut constants = HashMap::new();
         for (index, permission) in catalogue.permissions().iter().enumerate() {
             let short = permission.name.rsplit('.').next().unwrap_or(&permission.name);
@@ -247,6 +248,7 @@ impl Words {
             and: grammar(|g| &g.and),
             cases: grammar(|g| &g.cases),
             data_nouns: grammar(|g| &g.data_nouns),
+            rest_words: grammar(|g| &g.rest_words),
             object_first: grammar(|g| &g.object_first),
             shows: neutral.shows.iter().map(|s| (s.data.clone(), s.capability.clone())).collect(),
             opens,
@@ -1029,6 +1031,11 @@ impl Words {
     /// Whether a text ends with a word that limits (仅, 只).
     pub(crate) fn only_before(&self, text: &str) -> bool {
         self.only.ends(text)
+    }
+
+    /// Whether a text speaks of what is left of something named before (其余条目).
+    pub(crate) fn speaks_of_the_rest(&self, text: &str) -> bool {
+        self.rest_words.is_in(text)
     }
 
     /// Whether a text begins with and.

@@ -50,6 +50,8 @@ fn labelled(text: &str, labels: &List, months: &[String], before: bool) -> Optio
                 || months.iter().any(|m| rest.starts_with(m.as_str()));
             starts && !tail[..i].ends_with(|c: char| c.is_ascii_alphanumeric())
         };
+        // 版本：2.0 behind a date dates nothing.
+        let before = before && !text[label.clone()].ends_with(':');
         let right_before = before.then(|| ends_with_date(&text[..label.start], months)).flatten();
         if let Some((value, range)) =
             right_before.filter(|(_, r)| r.end == label.start && !tail.starts_with(['的', '之', ':', '日', '时']))
@@ -65,7 +67,7 @@ fn labelled(text: &str, labels: &List, months: &[String], before: bool) -> Optio
         }
         // 2021年8月20日公布的《…法》 is the date of something else.
         if before
-            && !tail.starts_with(['的', '之'])
+            && !tail.starts_with(['的', '之', ':'])
             && let Some((value, range)) = ends_with_date(&text[..label.start], months)
             && text[range.end..label.start].chars().count() <= 4
         {

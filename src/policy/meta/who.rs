@@ -103,7 +103,22 @@ impl<'a> Votes<'a> {
         let name = text[range.clone()].trim_matches(|c: char| {
             matches!(
                 c,
-                '"' | '《' | '》' | '“' | '”' | '「' | '」' | '*' | '_' | '#' | '\'' | '(' | ')' | '【' | '】' | '-'
+                '"' | '《'
+                    | '》'
+                    | '“'
+                    | '”'
+                    | '「'
+                    | '」'
+                    | '*'
+                    | '_'
+                    | '#'
+                    | '\''
+                    | '('
+                    | ')'
+                    | '【'
+                    | '】'
+                    | '-'
+                    | ' '
             )
         });
         let from = range.start + text[range.clone()].find(name).unwrap_or(0);

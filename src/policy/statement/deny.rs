@@ -81,7 +81,9 @@ impl Reader<'_> {
             let fronted = words.iter().any(|w| clause.contains(&w.range.start) && w.range.end <= negation.start);
             let bare = self.words.length(&text[negation.end..clause.end]) <= 10;
             let scope = if !objects && !anaphor && fronted { clause.start..clause.end } else { scope };
-            let anaphor = anaphor || (!objects && !fronted && bare && keeps);
+            // 其余条目不会读取: of what was named before only that much is taken.
+            let rest = !objects && !fronted && self.words.speaks_of_the_rest(&text[clause.clone()]);
+            let anaphor = anaphor || rest || (!objects && !fronted && bare && keeps);
             if !anaphor && !objects && !fronted {
                 continue;
             }
@@ -109,10 +111,11 @@ impl Reader<'_> {
                 });
             let only_kept = !verb(Cue::Collect) && keeps;
             let limited = only_kept
+                || rest
                 || sentence
                     .cues_in(Cue::Partial, clause)
                     .any(|p| !self.words.denied_too(&text[..p.start], &text[p.clone()]))
-                || self.words.only(&text[sentence.range.start..negation.start]);
+                || self.takes_only(text, sentence, clause, &negation);
             let polarity = if conditional {
                 Polarity::DeniedConditional
             } else if limited {
@@ -159,6 +162,10 @@ impl Reader<'_> {
             .flat_map(|w| w.data.iter().filter_map(|d| self.words.belongs_to(d).cloned()))
             .collect();
         let reached: Vec<&Word> = words.iter().filter(|w| denial.scope.contains(&w.range.start)).collect();
+        // Nothing but an everyday word (不会留存原始图像) is what the sentence or the block spoke of.
+        let everyday = !reached.is_empty() && reached.iter().all(|w| w.weak && w.capabilities.is_empty());
+        let about =
+            everyday && (!topic.is_empty() || words.iter().any(|w| !w.weak && w.range.end <= denial.scope.start));
         for word in &reached {
             // An everyday word behind a telling one says in what form it is meant (面容图像), not another kind.
             if word.weak && reached.iter().any(|w| !w.weak && w.range.end == word.range.start) {
@@ -174,12 +181,14 @@ impl Reader<'_> {
                 continue;
             }
             capabilities.extend(named.iter().map(|c| (c.clone(), word.range.clone())));
-            capabilities.extend(
-                items.iter().filter_map(|d| self.words.belongs_to(d).cloned()).map(|c| (c, word.range.clone())),
-            );
+            if !about {
+                capabilities.extend(
+                    items.iter().filter_map(|d| self.words.belongs_to(d).cloned()).map(|c| (c, word.range.clone())),
+                );
+            }
             data.extend(items.iter().map(|d| (d.clone(), word.range.clone())));
         }
-        if capabilities.is_empty() && denial.anaphor {
+        if capabilities.is_empty() && (denial.anaphor || about) {
             // Such information: what the sentence named before, else what the block is about.
             let before: Vec<(CapabilityId, Range<usize>)> = words
                 .iter()
@@ -238,6 +247,17 @@ impl Reader<'_> {
                 sentence.range.clone(),
             );
         }
+    }
+
+    /// Whether the words before a negation say that only so much is taken or kept (仅读取选中的联系人，不会…).
+    fn takes_only(&self, text: &str, sentence: &Sentence, clause: &Range<usize>, negation: &Range<usize>) -> bool {
+        let before = sentence.clauses.iter().filter(|c| c.end <= clause.start).any(|c| {
+            let takes = sentence.has_in(Cue::Collect, c)
+                || sentence.has_in(Cue::Access, c)
+                || self.words.keeps(&text[c.clone()]);
+            takes && self.words.only(&text[c.clone()])
+        });
+        before || self.words.only(&text[clause.start..negation.start])
     }
 
     fn beside_permission(&self, span: &Span, word: &Word) -> bool {

@@ -60,7 +60,13 @@ impl Reader<'_> {
                 break;
             }
             let colon = text.ends_with(':');
-            let announced = colon && has(Cue::ListFollows) && self.words.negates(&text[tail.clone()]);
+            // 本行不从事下列行为: the clause before the colon negates what follows, and asks for nothing.
+            let clause = tail.start + text[tail.clone()].rfind(',').map_or(0, |at| at + 1)..text.len();
+            let in_clause = |cue| cues.iter().any(|c| c.cue == cue && c.range.start >= clause.start);
+            let announced = colon
+                && in_clause(Cue::ListFollows)
+                && self.words.negates(&text[clause.clone()])
+                && ![Cue::Ask, Cue::Permission, Cue::Give, Cue::Withdraw, Cue::Refusal].into_iter().any(in_clause);
             // A heading over items (What we do not collect) denies as an introduction does.
             let titles = lead_node.heading && (has(Cue::Collect) || node.style.is_some() && has(Cue::Access));
             if (has(Cue::Negation) && (colon || titles)) || announced {
