@@ -148,7 +148,7 @@ mod tests {
         ] {
             assert_eq!(meaning(text), Some(label), "{text}");
         }
-        for text in ["友盟", "我们收集的信息", "推送", "安全保障", "信息安全", "会员"] {
+        for text in ["友盟", "您授权的信息", "推送", "安全保障", "信息安全", "会员"] {
             assert_eq!(meaning(text), None, "{text}");
         }
     }

@@ -9,7 +9,7 @@ use super::error::Error;
 use super::intake;
 use super::language::by_language;
 use super::meta;
-use super::model::{Document, Platform, Policy, Region, SdkEntry, Statement};
+use super::model::{Document, Policy, Region, SdkEntry, Statement};
 use super::names::Names;
 use super::outline::{Node, Outline};
 use super::place::{Placer, position};
@@ -207,9 +207,8 @@ fn entries(scan: SdkScan, statements: &[Statement]) -> Vec<SdkEntry> {
     for statement in statements {
         let Party::Sdk(index) = statement.party else { continue };
         let Some(entry) = entries.get_mut(index) else { continue };
-        let here = statement.platform.covers_android()
-            || statement.platform == entry.platform && entry.platform != Platform::Any;
-        if statement.polarity != Polarity::Affirmed || !here {
+        // What an entry takes elsewhere than on Android is said by its statements alone.
+        if statement.polarity != Polarity::Affirmed || !statement.platform.covers_android() {
             continue;
         }
         if entry.purpose.is_none() {

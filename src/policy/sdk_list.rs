@@ -10,6 +10,8 @@ mod head;
 mod merge;
 mod prose;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -23,6 +25,9 @@ use crate::catalogue::{Cue, Label};
 
 pub(crate) use fields::fields;
 pub(crate) use merge::merge;
+
+/// Characters from which a line behind labelled ones is a sentence of its own.
+const SENTENCE: usize = 20;
 
 /// Characters of an introduction that is taken as a whole.
 const ANNOUNCING: usize = 120;
@@ -216,6 +221,9 @@ impl<'a> Scanner<'a> {
                     let passage =
                         placer.passage(&node.span, range.clone(), sentence_around(node.span.folded(), &range));
                     let entry = self.draft(&name, &context, true, node.platform, passage);
+                    if self.scan.drafts[entry].company.is_none() {
+                        self.scan.drafts[entry].company = company::behind(&node.span, range.end, self.words);
+                    }
                     self.scan.drafts[entry].package.clone_from(&package);
                     entries.push(entry);
                     listed.push((node.section, entry));
@@ -299,7 +307,8 @@ impl<'a> Scanner<'a> {
         }
         if outline.leads(index).any(|l| l == open.node) {
             let first = node.span.folded();
-            return node.style.is_none() && head::general_talk(first, self.words);
+            return node.style.is_none()
+                && (head::general_talk(first, self.words) || self.leaves_block(outline, index));
         }
         match node.style {
             // The same numbering goes on: the next entry, or the end of the list, unless the line is a constant or a label.
@@ -311,6 +320,7 @@ impl<'a> Scanner<'a> {
                 let lists_bullets = self.words.spaced() && matches!(open.style, Some(Style::Bullet(_)));
                 head::general_talk(node.span.folded(), self.words)
                     || node.heading
+                    || self.leaves_block(outline, index)
                     || lists_bullets && !self.continues(&node.span, node.body)
             }
         }
@@ -351,6 +361,23 @@ impl<'a> Scanner<'a> {
     fn tells_more(&self, node: &super::outline::Node, from: usize) -> bool {
         let range = node.body + from..node.span.folded().len();
         self.words.data.find(&node.span.normal, range).any(|f| f.values.iter().any(|v| !v.weak))
+    }
+
+    /// Whether a full sentence without a label stands behind labelled lines: it speaks of something else.
+    fn leaves_block(&self, outline: &Outline, index: usize) -> bool {
+        let node = &outline.nodes[index];
+        let text = node.span.folded();
+        if !text.ends_with(['。', '!'])
+            || self.words.length(text) < SENTENCE
+            || !fields(&node.span, self.words).is_empty()
+        {
+            return false;
+        }
+        let before = (0..index).rev().find(|&i| !outline.nodes[i].span.normal.is_empty());
+        before.is_some_and(|i| {
+            let labelled = fields(&outline.nodes[i].span, self.words);
+            labelled.last().is_some_and(|f| f.label != Label::Name && !f.value.is_empty())
+        })
     }
 
     /// Whether a line belongs to the entry before it: a permission constant, a label, a platform.

@@ -10,6 +10,7 @@ mod defined;
 mod deny;
 mod judge;
 mod record;
+mod sdk_parts;
 mod text;
 
 use std::ops::Range;

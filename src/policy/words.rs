@@ -484,6 +484,11 @@ impl Words {
         used.is_some_and(|rest| self.own_app.iter().any(|w| rest.ends_with(w.as_str())))
     }
 
+    /// Whether a text ends with a word before the one who does something for the app (由).
+    pub(crate) fn carried_by(&self, before: &str) -> bool {
+        self.by_words.first().is_some_and(|w| before.ends_with(w.as_str()))
+    }
+
     /// Bytes of the word that ends an enumeration (等) at the head of a text.
     pub(crate) fn etc(&self, text: &str) -> usize {
         self.language().meta.open_ended.iter().find(|w| text.starts_with(w.as_str())).map_or(0, |w| w.len())
@@ -763,6 +768,11 @@ impl Words {
             let shared = name[at + unit.len()..].trim_start();
             (own.len() < at && self.names.is_known(own)).then(|| (own, shared.to_owned()))
         })
+    }
+
+    /// Whether a text begins with what a provider does (开发, 支持).
+    pub(crate) fn is_work(&self, text: &str) -> bool {
+        self.providers.begins(text) || self.carriers.iter().any(|w| text.starts_with(w.as_str()))
     }
 
     /// What follows the words for an appendix and its number at the head of a line (附录二：第三方软件开发工具包).

@@ -14,6 +14,8 @@ use crate::policy::sentence::Sentence;
 
 /// Characters between a brand and the word for a component behind it.
 const BETWEEN: usize = 8;
+/// Characters behind a brand that belong to its name whatever they are (小米游戏中心).
+const REST: usize = 2;
 /// Characters between a brand and the verb of taking behind it.
 const MODAL: usize = 6;
 
@@ -66,8 +68,9 @@ impl Scanner<'_> {
                 .is_some_and(|c| self.words.joins_company(text[c.end..brand.start].trim_matches(['"', '「', '《'])));
             let starts = before.is_empty() || before.ends_with([',', ':', '。', ';', ')']);
             let takes = starts && self.takes(sentence, brand.end, after);
-            let carries = before.ends_with('由')
-                && self.words.provides(after).is_some_and(|end| after[..end].chars().count() <= BETWEEN);
+            let carries = self.words.carried_by(before)
+                && (self.words.providers.begins(after)
+                    || self.words.provides(after).is_some_and(|end| after[..end].chars().count() <= BETWEEN));
             // 推送服务：极光推送；…以SDK方式接入。
             let labelled = before.strip_suffix(':').is_some_and(|head| {
                 let head = head.rsplit([',', '。', ';', ':']).next().unwrap_or(head);
@@ -103,7 +106,8 @@ impl Scanner<'_> {
             && rest.chars().all(|c| !c.is_ascii() || c.is_ascii_alphanumeric())
             && !self.words.reads_like_a_sentence(rest)
             && self.words.verb_end(rest) == 0
-            && self.words.names.is_generic(rest);
+            && !self.words.is_work(rest)
+            && (rest.chars().count() <= REST || self.words.names.is_generic(rest));
         if name { end } else { 0 }
     }
 

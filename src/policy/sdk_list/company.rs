@@ -18,7 +18,7 @@ pub(crate) fn in_bracket(name: &str, words: &Words) -> (String, Option<String>) 
     let inside = name[open + width..close].trim();
     let outside = name[..open].trim();
     let behind = name[close..].chars().skip(1).collect::<String>();
-    if outside.is_empty() || !words.names_company(inside) || words.names_company(outside) || words.is_company(&behind) {
+    if outside.is_empty() || !words.names_company(inside) || words.is_company(outside) || words.is_company(&behind) {
         return whole();
     }
     (format!("{outside}{behind}"), Some(tidy(inside)))
@@ -46,6 +46,16 @@ fn outer_bracket(text: &str) -> Option<(usize, usize)> {
         }
     }
     None
+}
+
+/// `“ShareSDK”（示例科技）`: the company in the bracket behind a name.
+pub(crate) fn behind(span: &Span, at: usize, words: &Words) -> Option<String> {
+    let rest = span.folded().get(at..)?;
+    let bracket = rest.trim_start_matches(['"', '」', '】']);
+    let from = at + rest.len() - bracket.len();
+    let (open, close) = outer_bracket(bracket).filter(|&(open, _)| open == 0)?;
+    let inside = from + open + 1..from + close;
+    words.names_company(&span.folded()[inside.clone()]).then(|| tidy(span.source(inside)))
 }
 
 /// What a cell or labelled value says of the company: nothing when it names nobody in particular (各手机厂商, 开源社区, /).
@@ -100,6 +110,21 @@ fn start_of(text: &str, from: usize, end: usize, words: &Words) -> usize {
     start + cut
 }
 
+/// As many companies as names, enumerated before them (A公司、B公司运营的X、Y): each name's own.
+pub(crate) fn paired(
+    span: &Span,
+    sentence: &Range<usize>,
+    names: &[Range<usize>],
+    words: &Words,
+) -> Option<Vec<String>> {
+    let text = span.folded();
+    let companies = all(span, sentence, words);
+    let enumerated = companies.windows(2).all(|pair| words.only_joints(&text[pair[0].end..pair[1].start]));
+    let before = companies.last()?.end <= names.first()?.start;
+    (names.len() >= 2 && companies.len() == names.len() && enumerated && before)
+        .then(|| companies.into_iter().map(|c| tidy(span.source(c))).collect())
+}
+
 /// The company a name in a sentence belongs to.
 ///
 /// `name` is where the name stands, `others` where the other names of the sentence do.
@@ -134,6 +159,11 @@ pub(crate) fn beside(
             && words.is_provider_here(&text[sentence.start..c.start], &text[c.end..sentence.end]);
         own || pure
     });
-    let company = behind.or(before).or(alone)?;
+    // 由X公司提供，…接入该公司的定位SDK
+    let taken_up = companies
+        .iter()
+        .rev()
+        .find(|c| c.end <= name.start && words.of_that_company(&text[c.end..name.start]).is_some());
+    let company = behind.or(before).or(taken_up).or(alone)?;
     Some(tidy(span.source(company.clone())))
 }

@@ -49,7 +49,7 @@ impl Scanner<'_> {
         }
         let end = value_end(&node.span, &field.value);
         let names = split_names(&node.span, field.value.start..end, self.words, true);
-        let names: Vec<_> = names.into_iter().filter(|(n, _)| !n.is_empty()).collect();
+        let names: Vec<_> = names.into_iter().filter(|(n, _)| !names::key(n).is_empty()).collect();
         // A bare name line counts where the lines below go on to describe a known product.
         if bare
             && !(self.followed_by_details(outline, index) && names.iter().all(|(n, _)| self.words.names.is_known(n)))
@@ -99,6 +99,7 @@ impl Scanner<'_> {
         let (bare, company) = super::company::in_bracket(&name, self.words);
         let length = self.words.length(&self.words.fold(&bare));
         if length == 0
+            || names::key(&name).is_empty()
             || length > NAME_LENGTH
             || !self.words.label(&folded).is_empty()
             || (name.chars().all(|c| c.is_ascii_uppercase() || c == '_') && self.words.constant(&name).is_some())
@@ -271,6 +272,9 @@ fn head_range(rest: &str, base: usize, words: &Words) -> Option<(Range<usize>, b
         head = &head[..at + more];
     } else {
         let cut = words.name_stop(head);
+        // A comma inside a bracket ends no name (Mapbox, Inc.).
+        let open = head[..cut].matches('(').count() > head[..cut].matches(')').count();
+        let cut = if open { head[cut..].find(')').map_or(cut, |at| cut + at + 1) } else { cut };
         head = &head[..cut];
         // What a bracket holds behind a Latin name is its company or a short form.
         if words.spaced() {

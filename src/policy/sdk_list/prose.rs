@@ -80,7 +80,8 @@ impl Scanner<'_> {
             let mut entries = Vec::new();
             let mut places = Vec::new();
             let all: Vec<Range<usize>> = names.iter().map(|(_, r)| r.clone()).collect();
-            for (name, range) in names {
+            let paired = super::company::paired(span, &sentence, &all, self.words);
+            for (n, (name, range)) in names.into_iter().enumerate() {
                 // Inside an entry only known names count, and the entry is not named anew by its own text.
                 if !listed.is_empty() && !self.words.names.is_known(&name) {
                     continue;
@@ -101,8 +102,9 @@ impl Scanner<'_> {
                         super::head::company_behind(span, range.end..sentence.end, self.words);
                 } else if self.scan.drafts[entry].company.is_none() {
                     let others: Vec<Range<usize>> = all.iter().filter(|r| **r != range).cloned().collect();
+                    let own = paired.as_ref().and_then(|companies| companies.get(n).cloned());
                     self.scan.drafts[entry].company =
-                        super::company::beside(span, &sentence, &range, &others, self.words);
+                        own.or_else(|| super::company::beside(span, &sentence, &range, &others, self.words));
                 }
                 entries.push(entry);
                 places.push((range, entry));

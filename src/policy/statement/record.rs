@@ -20,38 +20,9 @@ impl Reader<'_> {
         frame: &Frame,
         parts: &[Part],
     ) -> Vec<(Range<usize>, Vec<Party>)> {
-        let mut found = Vec::new();
         let text = span.folded();
         let own = frame.parties == [Party::FirstParty];
-        for Part { range, entries, names } in parts {
-            if range.start >= sentence.range.end || range.end <= sentence.range.start {
-                continue;
-            }
-            let others: Vec<Party> =
-                entries.iter().map(|&e| Party::Sdk(e)).filter(|p| !frame.parties.contains(p)).collect();
-            if others.is_empty() {
-                continue;
-            }
-            // What stands behind the name and a verb of collecting is the SDK's.
-            let named = self.words.sdk_end(&text[sentence.range.clone()]).map(|at| sentence.range.start + at);
-            let named = named.or_else(|| names.iter().map(|(r, _)| r.end).min()).unwrap_or(sentence.range.end);
-            let other = text.get(named..sentence.range.end).and_then(|tail| self.words.taking_at(tail));
-            let other = other.map(|r| named + r.start..named + r.end);
-            let verb = sentence.affirmed(Cue::Collect).find(|c| c.start >= named).cloned();
-            let verb = match (verb, other) {
-                (Some(a), Some(b)) => Some(if a.start <= b.start { a } else { b }),
-                (a, b) => a.or(b),
-            };
-            if let Some(verb) = verb {
-                let ours = sentence
-                    .cues
-                    .iter()
-                    .any(|c| c.cue == Cue::FirstParty && c.range.start >= named && c.range.end <= verb.start);
-                if !ours {
-                    found.push((verb.start..sentence.range.end, others));
-                }
-            }
-        }
+        let mut found = self.told_of_sdks(span, sentence, frame, parts);
         if !own {
             return found;
         }
@@ -123,8 +94,15 @@ impl Reader<'_> {
                     permission: None,
                     hypothetical: sentence.has(Cue::Hypothetical),
                 };
+                // A term with a definition of its own means its members and nothing else.
+                let defined = self.definitions.terms.get(&span.folded()[word.range.clone()]).is_some_and(|d| {
+                    d.own || self.definitions.tied && parties.iter().all(|p| matches!(p, Party::Sdk(_)))
+                });
                 for subject in subjects {
                     self.mention(placer, span, subject.clone(), word.range.clone(), clause.clone(), "disclosed");
+                    if defined && matches!(subject, Subject::Data(_)) {
+                        continue;
+                    }
                     let shown = match &subject {
                         Subject::Data(d) => capability_of(self.words, d),
                         Subject::Capability(_) => None,
