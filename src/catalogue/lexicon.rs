@@ -489,6 +489,15 @@ pub struct Grammar {
     /// What stands before an object whose verb follows it.
     #[serde(default)]
     pub object_first: Vec<String>,
+    /// How an exception begins.
+    #[serde(default)]
+    pub except: Vec<String>,
+    /// How it ends.
+    #[serde(default)]
+    pub except_ends: Vec<String>,
+    /// How cells begin that say that a permission is not asked for.
+    #[serde(default)]
+    pub not_asked: Vec<String>,
     /// What is left of something named before.
     #[serde(default)]
     pub rest_words: Vec<String>,

@@ -364,9 +364,11 @@ impl Builder<'_> {
 
     fn intro(&self, node: &Node, index: usize) -> Intro {
         let cues = self.words.cues(&node.span.normal, last_sentence(node.span.folded()));
+        let lists_sdks = self.words.says_sdk(node.span.folded()) && cues.iter().any(|c| c.cue == Cue::ListFollows);
         Intro {
             node: index,
-            exception: node.exception || cues.iter().any(|c| c.cue == Cue::Exception),
+            // 但以下情况除外：…4、我们接入的第三方SDK如下：… the list of components is no exception.
+            exception: !lists_sdks && (node.exception || cues.iter().any(|c| c.cue == Cue::Exception)),
             platform: match self.platform_of(&node.span, 0) {
                 Platform::Any => node.platform,
                 named => named,

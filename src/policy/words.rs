@@ -102,6 +102,9 @@ pub(crate) struct Words {
     define_joins: List,
     and: List,
     cases: List,
+    except: List,
+    except_ends: List,
+    not_asked: List,
     data_nouns: List,
     rest_words: List,
     object_first: List,
@@ -247,6 +250,9 @@ impl Words {
             define_joins: grammar(|g| &g.define_joins),
             and: grammar(|g| &g.and),
             cases: grammar(|g| &g.cases),
+            except: grammar(|g| &g.except),
+            except_ends: grammar(|g| &g.except_ends),
+            not_asked: grammar(|g| &g.not_asked),
             data_nouns: grammar(|g| &g.data_nouns),
             rest_words: grammar(|g| &g.rest_words),
             object_first: grammar(|g| &g.object_first),
@@ -1001,6 +1007,16 @@ impl Words {
         self.cases.ends(clause)
     }
 
+    /// Where words end that say in which case something holds.
+    pub(crate) fn cases_in<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
+        self.cases.places(text).map(|r| r.end)
+    }
+
+    /// Whether a clause makes an exception (除您选中的照片外).
+    pub(crate) fn excepts(&self, clause: &str) -> bool {
+        self.except.begins(clause) && self.except_ends.ends(clause)
+    }
+
     fn negated_right_before(&self, before: &str) -> bool {
         let near = before.char_indices().rev().nth(2).map_or(0, |(at, _)| at);
         self.cues.negates(&before[near..])
@@ -1036,6 +1052,11 @@ impl Words {
     /// Whether a text speaks of what is left of something named before (其余条目).
     pub(crate) fn speaks_of_the_rest(&self, text: &str) -> bool {
         self.rest_words.is_in(text)
+    }
+
+    /// Whether a cell says that the permission of its row is not asked for.
+    pub(crate) fn says_not_asked(&self, cell: &str) -> bool {
+        self.not_asked.begins(cell)
     }
 
     /// Whether a text begins with and.

@@ -34,6 +34,11 @@ impl Reader<'_> {
         if row.cells.iter().any(|(c, _)| self.foreign(c)) {
             frame.platform = row.cells.iter().find_map(|(c, _)| self.foreign_platform(c)).unwrap_or(frame.platform);
         }
+        // 悬浮窗权限|未申请: the row says that its permission is not asked for.
+        let refused = |(cell, _): &(Span, bool)| self.words.says_not_asked(cell.folded());
+        if kind == TableKind::Permission && row.cells.iter().skip(1).any(refused) {
+            frame.denied = Some(Polarity::DeniedFull);
+        }
         let told = kind != TableKind::Other;
         if told && matches!(frame.role, Role::Rights | Role::Update | Role::Contact) && kind != TableKind::Permission {
             frame.role = Role::Body;

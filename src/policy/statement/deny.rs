@@ -54,7 +54,10 @@ impl Reader<'_> {
             if !collects && !uses {
                 continue;
             }
-            if sentence.has_in(Cue::Irrelevant, clause)
+            // 与服务无关的信息 is nothing in particular; 通讯录、短信等与影像无关的权限 names what is meant.
+            let irrelevant = sentence.cues_in(Cue::Irrelevant, clause).map(|c| c.start).min();
+            let named = |at: usize| words.iter().any(|w| !w.weak && negation.end <= w.range.start && w.range.end <= at);
+            if irrelevant.is_some_and(|at| !named(at))
                 || sentence.has(Cue::Stop)
                 || sentence.has(Cue::SettingsPath)
                 || sentence.cues_in(Cue::Withdraw, clause).any(|w| w.start < negation.start)
@@ -80,10 +83,20 @@ impl Reader<'_> {
             // The object may stand before the negation: 原始的传感器数据不会上传, 录音保存在手机里，不会上传.
             let fronted = words.iter().any(|w| clause.contains(&w.range.start) && w.range.end <= negation.start);
             let bare = self.words.length(&text[negation.end..clause.end]) <= 10;
-            let scope = if !objects && !anaphor && fronted { clause.start..clause.end } else { scope };
+            // 通讯录、短信、日历，我们一概不收集: the clause before is nothing but the objects.
+            let listed = (!objects && !anaphor && !fronted && bare)
+                .then(|| self.enumeration_before(text, sentence, clause, words))
+                .flatten();
+            let (scope, fronted) = match listed {
+                Some(start) => (start..clause.end, true),
+                None if !objects && !anaphor && fronted => (clause.start..clause.end, fronted),
+                None => (scope, fronted),
+            };
             // 其余条目不会读取: of what was named before only that much is taken.
             let rest = !objects && !fronted && self.words.speaks_of_the_rest(&text[clause.clone()]);
-            let anaphor = anaphor || rest || (!objects && !fronted && bare && keeps);
+            // 你不参加活动，就不会读取: what was spoken of, on a condition.
+            let case = self.on_condition(text, sentence, clause, &negation);
+            let anaphor = anaphor || rest || (!objects && !fronted && bare && (keeps || case));
             if !anaphor && !objects && !fronted {
                 continue;
             }
@@ -95,20 +108,6 @@ impl Reader<'_> {
             if !platform.covers_android() {
                 continue;
             }
-            // Unless the user agrees, or once the user has switched it off: before the negation, or between it and its verb.
-            let conditional = sentence.cues.iter().any(|c| match c.cue {
-                Cue::Refusal => c.range.start < negation.end || clause.contains(&c.range.start),
-                Cue::Unless => c.range.start >= negation.end,
-                Cue::Withdraw => c.range.end <= clause.start,
-                _ => false,
-            });
-            // 没有开通的，我们不会…: for those who did not.
-            let conditional = conditional
-                || sentence.clauses.iter().any(|c| {
-                    c.end <= clause.start
-                        && self.words.sets_a_case(&text[c.clone()])
-                        && self.words.negates(&text[c.clone()])
-                });
             let only_kept = !verb(Cue::Collect) && keeps;
             let limited = only_kept
                 || rest
@@ -116,7 +115,7 @@ impl Reader<'_> {
                     .cues_in(Cue::Partial, clause)
                     .any(|p| !self.words.denied_too(&text[..p.start], &text[p.clone()]))
                 || self.takes_only(text, sentence, clause, &negation);
-            let polarity = if conditional {
+            let polarity = if case {
                 Polarity::DeniedConditional
             } else if limited {
                 Polarity::DeniedPartial
@@ -249,6 +248,38 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether a denial holds only for those who do not agree, or do not use something.
+    fn on_condition(&self, text: &str, sentence: &Sentence, clause: &Range<usize>, negation: &Range<usize>) -> bool {
+        // Unless the user agrees, or once the user has switched it off: before the negation, or between it and its verb.
+        let said = sentence.cues.iter().any(|c| match c.cue {
+            Cue::Refusal => c.range.start < negation.end || clause.contains(&c.range.start),
+            Cue::Unless => c.range.start >= negation.end,
+            Cue::Withdraw => c.range.end <= clause.start,
+            _ => false,
+        });
+        // 没有开通的，我们不会…; 未按住说话时我们不会…: for those who did not.
+        let sets = |part: &str| self.words.sets_a_case(part) && self.words.negates(part);
+        said || sentence.clauses.iter().any(|c| c.end <= clause.start && sets(&text[c.clone()]))
+            || self
+                .words
+                .cases_in(&text[clause.start..negation.start])
+                .any(|end| self.words.negates(&text[clause.start..clause.start + end]))
+    }
+
+    /// Where the enumeration begins that the clauses right before `clause` are.
+    fn enumeration_before(
+        &self,
+        text: &str,
+        sentence: &Sentence,
+        clause: &Range<usize>,
+        words: &[Word],
+    ) -> Option<usize> {
+        let before = sentence.clauses.iter().rfind(|c| c.end <= clause.start)?;
+        let start = before.start + text[before.clone()].rfind(':').map_or(0, |at| at + 1);
+        let held = words.iter().filter(|w| start <= w.range.start && w.range.end <= before.end).count();
+        (held > 1 && self.words.enumerates(&text[start..before.end])).then_some(start)
+    }
+
     /// Whether the words before a negation say that only so much is taken or kept (仅读取选中的联系人，不会…).
     fn takes_only(&self, text: &str, sentence: &Sentence, clause: &Range<usize>, negation: &Range<usize>) -> bool {
         let before = sentence.clauses.iter().filter(|c| c.end <= clause.start).any(|c| {
@@ -257,7 +288,8 @@ impl Reader<'_> {
                 || self.words.keeps(&text[c.clone()]);
             takes && self.words.only(&text[c.clone()])
         });
-        before || self.words.only(&text[clause.start..negation.start])
+        let excepts = |c: &Range<usize>| c.end <= clause.start && self.words.excepts(&text[c.clone()]);
+        before || sentence.clauses.iter().any(excepts) || self.words.only(&text[clause.start..negation.start])
     }
 
     fn beside_permission(&self, span: &Span, word: &Word) -> bool {

@@ -131,7 +131,8 @@ impl Reader<'_> {
         if sentence.has(Cue::OwnUse) && names(&["usage-stats", "app_usage"]) {
             return Verdict::Not("own-app");
         }
-        if sentence.has_in(Cue::Unrelated, clause) || self.in_other_sense(text, &word.range) {
+        let denied = sentence.cues_in(Cue::Negation, clause).any(|n| n.end <= word.range.start);
+        if sentence.has_in(Cue::Unrelated, clause) && !denied || self.in_other_sense(text, &word.range) {
             return Verdict::Not("other-sense");
         }
         if sentence.has(Cue::OtherProduct) && !sdk {
