@@ -322,6 +322,9 @@ pub struct NameWords {
     /// Counted classes behind an enumeration of names.
     #[serde(default)]
     pub count_units: Vec<String>,
+    /// What stands between two names of an enumeration.
+    #[serde(default)]
+    pub between_names: Vec<String>,
     /// How companies' names end in Latin letters.
     #[serde(default)]
     pub company_forms: Vec<String>,

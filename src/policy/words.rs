@@ -144,6 +144,7 @@ pub(crate) struct Words {
     operator_labels: List,
     list_names: List,
     appendix: List,
+    between_names: List,
     count_units: List,
     service_talk: List,
     verbs: List,
@@ -302,6 +303,7 @@ impl Words {
             of_words: name_words(|n| &n.of_words),
             user_words: name_words(|n| &n.user_words),
             appendix: name_words(|n| &n.appendix),
+            between_names: name_words(|n| &n.between_names),
             count_units: name_words(|n| &n.count_units).longest_first(),
             out_of: strings(|n| &n.out_of),
             same_meaning: strings(|n| &n.same_meaning),
@@ -525,10 +527,7 @@ impl Words {
                 _ => {}
             }
         }
-        matches!(
-            rest.as_str(),
-            "、" | "," | "/" | "和" | "与" | "及" | "以及" | "或" | ";" | "、以及" | "还有" | ",以及"
-        )
+        self.between_names.has(&rest)
     }
 
     /// Whether a clause so far says that something is not done.
