@@ -36,7 +36,7 @@ impl Reader<'_> {
         }
         // 悬浮窗权限|未申请: the row says that its permission is not asked for.
         let refused = |(cell, _): &(Span, bool)| self.words.says_not_asked(cell.folded());
-        if kind == TableKind::Permission && row.cells.iter().skip(1).any(refused) {
+        if matches!(kind, TableKind::Permission | TableKind::Other) && row.cells.iter().skip(1).any(refused) {
             frame.denied = Some(Polarity::DeniedFull);
         }
         let told = kind != TableKind::Other;

@@ -23,6 +23,18 @@ pub(super) struct Denial {
     pub used: bool,
 }
 
+/// Characters beside its members that an enumeration may hold.
+const ENUMERATION_REST: usize = 6;
+
+/// What a denial may speak of that names nothing itself.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Topics<'a> {
+    /// What the block is about: its head, or what was spoken of last.
+    pub block: &'a [CapabilityId],
+    /// What the sentence before spoke of, whatever the block is about.
+    pub last: &'a [CapabilityId],
+}
+
 impl Reader<'_> {
     /// The negations of a sentence that deny collecting or using something.
     pub(super) fn denials(&self, span: &Span, sentence: &Sentence, frame: &Frame, words: &[Word]) -> Vec<Denial> {
@@ -78,6 +90,11 @@ impl Reader<'_> {
             if !collects && first(Cue::ShareVerb) < usize::MAX {
                 continue;
             }
+            // We do not use contacts for marketing: a purpose is denied, not the use.
+            if !collects && self.words.spaced() && self.words.purpose_inside(&text[negation.end..clause.end]).is_some()
+            {
+                continue;
+            }
             let anaphor = self.words.refers_back(&text[scope.clone()]);
             let objects = words.iter().any(|w| scope.contains(&w.range.start));
             // The object may stand before the negation: 原始的传感器数据不会上传, 录音保存在手机里，不会上传.
@@ -113,6 +130,9 @@ impl Reader<'_> {
                 || rest
                 || sentence
                     .cues_in(Cue::Partial, clause)
+                    .filter(|p| !words.iter().any(|w| w.range.start <= p.start && p.end <= w.range.end))
+                    // 不识别您的人脸: the verb that is denied limits nothing; nor does what such permissions have in common.
+                    .filter(|p| p.start != negation.end && irrelevant.is_none_or(|at| p.start != at))
                     .any(|p| !self.words.denied_too(&text[..p.start], &text[p.clone()]))
                 || self.takes_only(text, sentence, clause, &negation);
             let polarity = if case {
@@ -150,7 +170,7 @@ impl Reader<'_> {
         sentence: &Sentence,
         denial: &Denial,
         words: &[Word],
-        topic: &[CapabilityId],
+        topics: Topics<'_>,
     ) {
         let mut capabilities: Vec<(CapabilityId, Range<usize>)> = Vec::new();
         let mut data = Vec::new();
@@ -164,7 +184,7 @@ impl Reader<'_> {
         // Nothing but an everyday word (不会留存原始图像) is what the sentence or the block spoke of.
         let everyday = !reached.is_empty() && reached.iter().all(|w| w.weak && w.capabilities.is_empty());
         let about =
-            everyday && (!topic.is_empty() || words.iter().any(|w| !w.weak && w.range.end <= denial.scope.start));
+            everyday && (!topics.last.is_empty() || words.iter().any(|w| !w.weak && w.range.end <= denial.scope.start));
         for word in &reached {
             // An everyday word behind a telling one says in what form it is meant (面容图像), not another kind.
             if word.weak && reached.iter().any(|w| !w.weak && w.range.end == word.range.start) {
@@ -175,7 +195,8 @@ impl Reader<'_> {
             if !named.is_empty()
                 && self.words.is_strict(&span.folded()[word.range.clone()])
                 && !self.beside_permission(span, word)
-                && !sentence.has_in(Cue::Collect, &denial.scope)
+                && (!sentence.has_in(Cue::Collect, &denial.scope)
+                    || sentence.cues.iter().any(|c| c.cue == Cue::Negation && c.range.end == word.range.start))
             {
                 continue;
             }
@@ -203,6 +224,7 @@ impl Reader<'_> {
                 })
                 .collect();
             capabilities = if before.is_empty() {
+                let topic = if about { topics.last } else { topics.block };
                 topic.iter().map(|c| (c.clone(), denial.scope.clone())).collect()
             } else {
                 before
@@ -276,8 +298,17 @@ impl Reader<'_> {
     ) -> Option<usize> {
         let before = sentence.clauses.iter().rfind(|c| c.end <= clause.start)?;
         let start = before.start + text[before.clone()].rfind(':').map_or(0, |at| at + 1);
-        let held = words.iter().filter(|w| start <= w.range.start && w.range.end <= before.end).count();
-        (held > 1 && self.words.enumerates(&text[start..before.end])).then_some(start)
+        let mut held = 0;
+        let mut at = start;
+        let mut between = String::new();
+        for word in words.iter().filter(|w| start <= w.range.start && w.range.end <= before.end) {
+            held += 1;
+            between.push_str(text.get(at..word.range.start).unwrap_or_default());
+            at = at.max(word.range.end);
+        }
+        between.push_str(&text[at.min(before.end)..before.end]);
+        let others = between.chars().filter(|c| c.is_alphanumeric()).count();
+        (held > 1 && others <= ENUMERATION_REST).then_some(start)
     }
 
     /// Whether the words before a negation say that only so much is taken or kept (仅读取选中的联系人，不会…).

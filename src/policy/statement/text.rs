@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::constant::constants;
+use super::deny::Topics;
 use super::judge::{Verdict, Word};
 use super::{Frame, Reader, capability_of};
 use crate::catalogue::{CapabilityId, Cue, DataItemId, PlatformWord};
@@ -202,6 +203,7 @@ impl Reader<'_> {
         if topic.is_empty() {
             topic = lead_subjects;
         }
+        let mut last = topic.clone();
         for constant in &constants {
             self.constant(placer, span, frame, constant, sentences);
         }
@@ -294,13 +296,17 @@ impl Reader<'_> {
                 }
             }
             for denial in denials {
-                self.deny(placer, span, frame, sentence, &denial, &words, &topic);
+                let topics = Topics { block: &topic, last: &last };
+                self.deny(placer, span, frame, sentence, &denial, &words, topics);
             }
             // What the last clauses spoke of is what the next "such information" means.
             let mut spoken: Vec<CapabilityId> = words.iter().flat_map(|w| self.shown(w)).collect();
             spoken.dedup();
-            if !spoken.is_empty() && head.is_none() {
-                topic = spoken;
+            if !spoken.is_empty() {
+                if head.is_none() {
+                    topic.clone_from(&spoken);
+                }
+                last = spoken;
             }
         }
     }
