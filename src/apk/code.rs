@@ -1,5 +1,7 @@
 //! Everything the code of a package tells: one call for the reader of packages.
 
+use std::time::Instant;
+
 use rayon::prelude::*;
 
 use super::calls::{self, Hierarchy, Matcher};
@@ -11,9 +13,9 @@ use super::{
 };
 use crate::catalogue::Catalogue;
 
-/// One inflated dex entry.
+/// One inflated entry.
 #[derive(Debug, Clone, Copy)]
-pub struct DexBytes<'a> {
+pub struct EntryBytes<'a> {
     /// The split it stands in; `None` for the base.
     pub split: Option<&'a str>,
     /// Entry name.
@@ -50,15 +52,19 @@ impl Entry<'_> {
 #[derive(Debug, Clone, Copy)]
 pub struct Input<'a> {
     /// Dex entries in load order, base first.
-    pub dex: &'a [DexBytes<'a>],
+    pub dex: &'a [EntryBytes<'a>],
     /// Every entry of every part.
     pub entries: &'a [Entry<'a>],
+    /// Entries that may state a version ([`crate::catalogue::VersionPlace::File`]), as far as they could be read.
+    pub texts: &'a [EntryBytes<'a>],
     /// The merged manifest.
     pub manifest: &'a Manifest,
     /// How far to look. At [`Depth::Manifest`] the dex entries are ignored.
     pub depth: Depth,
     /// Whether several threads may be used; the result is the same either way.
     pub parallel: bool,
+    /// When to stop reading instructions.
+    pub deadline: Option<Instant>,
     /// Whether a dex entry is missing from `dex` because it could not be inflated, or a part of a split set is missing.
     pub incomplete: bool,
 }
@@ -129,7 +135,7 @@ pub fn read(input: &Input<'_>, catalogue: &Catalogue) -> CodeFacts {
         facts.calls_seen = facts.classes_seen;
         let table = Matcher::new(catalogue, input.manifest);
         let hierarchy = Hierarchy::new(&dexes, &classes);
-        let scan = calls::scan(&dexes, input.parallel, &table, &hierarchy, &owners, catalogue);
+        let scan = calls::scan(&dexes, (input.parallel, input.deadline), &table, &hierarchy, &owners, catalogue);
         if !scan.unread.is_empty() {
             facts.calls_seen = Seen::Partial;
         }
@@ -148,6 +154,7 @@ pub fn read(input: &Input<'_>, catalogue: &Catalogue) -> CodeFacts {
         strings: input.depth >= Depth::Calls,
         owners: &owners,
         catalogue,
+        texts: input.texts,
     });
     dynamic::hidden(input.entries, &mut facts.unread);
     if facts.packer.is_some() {
@@ -299,9 +306,17 @@ mod tests {
     fn facts(manifest: &Manifest, classes: &[&str], entries: &[&str]) -> CodeFacts {
         let dex = classes.iter().fold(Builder::new(), |b, c| b.class(c, "java.lang.Object")).bytes();
         let entries: Vec<_> = entries.iter().map(|e| entry(e)).collect();
-        let dex = [DexBytes { split: None, entry: "classes.dex", bytes: &dex }];
-        let input =
-            Input { dex: &dex, entries: &entries, manifest, depth: Depth::Classes, parallel: true, incomplete: false };
+        let dex = [EntryBytes { split: None, entry: "classes.dex", bytes: &dex }];
+        let input = Input {
+            dex: &dex,
+            entries: &entries,
+            texts: &[],
+            manifest,
+            depth: Depth::Classes,
+            parallel: true,
+            incomplete: false,
+            deadline: None,
+        };
         read(&input, Catalogue::builtin())
     }
 
@@ -393,7 +408,7 @@ mod tests {
     #[test]
     fn a_broken_dex_costs_that_dex() {
         let good = Builder::new().class("a.B", "java.lang.Object").bytes();
-        let dex = [("classes.dex", &good[..]), ("classes2.dex", b"dex\n0")].map(|(entry, bytes)| DexBytes {
+        let dex = [("classes.dex", &good[..]), ("classes2.dex", b"dex\n0")].map(|(entry, bytes)| EntryBytes {
             split: Some("base.apk"),
             entry,
             bytes,
@@ -402,10 +417,12 @@ mod tests {
         let input = Input {
             dex: &dex,
             entries: &[],
+            texts: &[],
             manifest: &manifest,
             depth: Depth::Classes,
             parallel: true,
             incomplete: false,
+            deadline: None,
         };
         let facts = read(&input, Catalogue::builtin());
         assert_eq!(facts.classes, ["a.B"]);

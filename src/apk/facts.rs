@@ -76,6 +76,18 @@ pub struct Apk {
 }
 
 impl Apk {
+    /// The app's own class packages: the first two segments of its application id and of its application class, where that is
+    /// no SDK's. Code elsewhere that no SDK claims belongs to a library nobody knows, and is no act of the app's own.
+    pub fn own_packages(&self) -> Vec<String> {
+        let unclaimed =
+            |class: &&String| !self.sdks.iter().flat_map(|s| &s.evidence).any(|e| class.starts_with(&e.value));
+        std::iter::once(&self.manifest.package)
+            .chain(self.manifest.application_class.iter().filter(unclaimed))
+            .map(|name| name.split('.').take(2).collect::<Vec<_>>().join("."))
+            .filter(|p| p.contains('.'))
+            .collect()
+    }
+
     /// Whether code of the app may come from outside the dex files seen: a plug-in or hot-fix framework, or a class loader in
     /// code that belongs to no SDK. An SDK that loads parts of itself hides nothing else.
     pub fn dynamic_code(&self) -> bool {
@@ -372,8 +384,17 @@ pub struct DetectedSdk {
     pub confidence: Confidence,
     /// The SDK that brings it along, when nothing else speaks for it.
     pub bundled_by: Option<SdkId>,
-    /// Its version, where a constant or resource states it.
-    pub version: Option<String>,
+    /// Its version, where the package states it.
+    pub version: Option<SdkVersion>,
+}
+
+/// The version of an SDK.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SdkVersion {
+    /// As the package states it, without words around it.
+    pub text: String,
+    /// Where it stands; the value is the text as found.
+    pub trace: Trace,
 }
 
 /// Use of a personal-information API.
@@ -412,6 +433,8 @@ pub struct PermissionUse {
     pub class: String,
     /// Calling method; empty for an intent filter.
     pub method: String,
+    /// The split it stands in.
+    pub split: Option<String>,
     /// Entry of the dex file; `AndroidManifest.xml` for an intent filter.
     pub dex: String,
     /// Byte offset of the instruction in the dex file; 0 for an intent filter.

@@ -4,10 +4,11 @@ use std::path::Path;
 use std::time::Instant;
 
 use super::archive::{Archive, Budget, Source};
+use super::dex::build::{Builder, Insn, call, container, text};
 use super::resources::Resources;
-use super::testing::{Layout, Noise, Res, Style, ZipEntry, arsc, axml, entry, zip};
+use super::testing::{Layout, Noise, Res, Style, ZipEntry, arsc, axml, entry, zip, zip_64};
 use super::typed::{Resolve, Unresolved};
-use super::{Apk, Depth, ReadOptions, manifest, signing};
+use super::{Apk, Depth, ReadOptions, fuzzing, manifest, signing};
 use crate::catalogue::Catalogue;
 
 const XML: &str = r#"<manifest package="a.b" android:versionCode="7" android:versionName="@0x7f010000">
@@ -96,6 +97,51 @@ fn samples(entry: &str) -> Vec<Vec<u8>> {
     .collect()
 }
 
+/// Dex files that hold what the pass over instructions looks at, one alone and two in a container.
+fn dexes() -> Vec<Vec<u8>> {
+    let code = [
+        text(1, "android_id"),
+        call("Landroid/provider/Settings$Secure;->getString", &[0, 1]),
+        Insn::Raw(vec![0x002b, 4, 0, 0x0028, 0x0100, 1, 0, 0, 3, 0]),
+        call("Ljava/lang/StringBuilder;->append", &[2, 1]),
+        Insn::Put(1, "Lcn/jpush/android/local/JPushConstants;->SDK_VERSION_NAME".into()),
+        Insn::Raw(vec![0x0111]),
+    ];
+    let main = Builder::new().class("com.example.app.Main", "android.app.Activity").method("run", &code);
+    let sdk = Builder::new()
+        .class("cn.jpush.android.local.JPushConstants", "java.lang.Object")
+        .method("<clinit>", &code)
+        .class("com.alipay.sdk.app.PayTask", "com.example.app.Main")
+        .method("getVersion", &code);
+    vec![main.bytes(), sdk.bytes(), container(&[main, sdk])]
+}
+
+/// Seeds of a fuzz target, as `fuzz/seeds.py` makes them for the long runs.
+fn seeds(target: &str) -> Vec<Vec<u8>> {
+    match target {
+        "axml" => styles(),
+        "resources" => built_tables(),
+        "dex" => dexes(),
+        "signing" => samples("META-INF/SAMPLE.RSA"),
+        "archive" | "package" => packages(),
+        other => panic!("no seeds for {other}"),
+    }
+}
+
+#[test]
+fn every_fuzz_target_for_a_moment() {
+    for (name, target) in fuzzing::TARGETS {
+        let seeds = seeds(name);
+        seeds.iter().for_each(|seed| target(seed));
+        let mut noise = Noise(4);
+        for run in 0..200 {
+            let mut bytes = seeds[run % seeds.len()].clone();
+            noise.mutate(&mut bytes);
+            target(&bytes);
+        }
+    }
+}
+
 #[test]
 fn mutated_manifests() {
     manifests(3000, &styles());
@@ -168,11 +214,11 @@ fn a_hundred_thousand_permissions() {
 }
 
 #[test]
-fn sixty_thousand_entries() {
-    let mut entries: Vec<ZipEntry> = (0..60_000).map(|i| entry(&format!("res/{i}.xml"), "")).collect();
+fn seventy_thousand_entries() {
+    let mut entries: Vec<ZipEntry> = (0..70_000).map(|i| entry(&format!("res/{i}.xml"), "")).collect();
     entries.push(entry("AndroidManifest.xml", axml(XML, Style::default())));
     let file = tempfile::NamedTempFile::new().unwrap();
-    std::fs::write(file.path(), zip(&entries)).unwrap();
+    std::fs::write(file.path(), zip_64(&entries)).unwrap();
     let options = ReadOptions { depth: Depth::Manifest, ..ReadOptions::default() };
     let apk = Apk::read(file.path(), Catalogue::builtin(), &options).unwrap();
     assert_eq!(apk.manifest.package, "a.b");

@@ -10,6 +10,8 @@ mod dynamic;
 mod error;
 mod facts;
 mod frameworks;
+#[doc(hidden)]
+pub mod fuzzing;
 #[cfg(test)]
 mod hostile;
 mod limits;

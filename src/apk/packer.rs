@@ -29,8 +29,9 @@ pub(crate) fn find(
     let missing = Missing::new(input, facts, classes);
     let hollow = missing.prove();
     let mut best: Option<(usize, Packing)> = None;
+    let entries = Candidate::all(input.entries, catalogue);
     for packer in catalogue.packers() {
-        let marks = Marks::new(packer, input, facts, classes);
+        let marks = Marks::new(packer, input, &entries, facts, classes);
         let decisive = marks.application.is_some()
             || !marks.libs.is_empty()
             || !marks.assets.is_empty()
@@ -71,6 +72,38 @@ pub(crate) fn lower(facts: &mut CodeFacts) {
     });
 }
 
+/// An entry that can bear a mark of a packer. Most entries are resources and bear none; sorting them out once spares looking at
+/// each for each packer.
+#[derive(Debug, Clone, Copy)]
+struct Candidate<'a> {
+    entry: &'a Entry<'a>,
+    /// The file name without directories.
+    file: &'a str,
+    /// Whether it is a native library, in its place or loose.
+    library: bool,
+}
+
+impl<'a> Candidate<'a> {
+    fn all(entries: &'a [Entry<'a>], catalogue: &Catalogue) -> Vec<Self> {
+        let top = |path: &'a str| path.split_once('/').map(|(top, _)| top);
+        let marks = catalogue.packers().iter().flat_map(|p| &p.assets);
+        let mut folders: Vec<&str> = marks.filter_map(|m| m.split_once('/')).map(|(top, _)| top).collect();
+        folders.extend(["assets", "lib"]);
+        folders.sort_unstable();
+        folders.dedup();
+        let of = |entry: &'a Entry<'a>| {
+            let folder = top(entry.name);
+            if folder.is_some_and(|f| folders.binary_search(&f).is_err()) {
+                return None;
+            }
+            let file = entry.file_name();
+            let place = folder.is_none_or(|f| f == "assets" || f == "lib");
+            Some(Self { entry, file, library: place && file.ends_with(".so") })
+        };
+        entries.iter().filter_map(of).collect()
+    }
+}
+
 /// The marks of one packer that a package shows.
 #[derive(Debug, Default)]
 struct Marks {
@@ -82,7 +115,13 @@ struct Marks {
 }
 
 impl Marks {
-    fn new(packer: &Packer, input: &Input<'_>, facts: &CodeFacts, classes: &[ClassAt]) -> Self {
+    fn new(
+        packer: &Packer,
+        input: &Input<'_>,
+        entries: &[Candidate<'_>],
+        facts: &CodeFacts,
+        classes: &[ClassAt],
+    ) -> Self {
         let mut marks = Self::default();
         let is_weak = |mark: &str| packer.weak_markers.iter().any(|w| w == mark);
         if let Some(class) = &input.manifest.application_class
@@ -90,14 +129,12 @@ impl Marks {
         {
             marks.application = Some(Trace { class: Some(class.clone()), ..Trace::entry(MANIFEST, class.clone()) });
         }
-        for entry in input.entries {
-            let file = entry.file_name();
-            let loose = entry.name.starts_with("assets/") || !entry.name.contains('/');
-            if file.ends_with(".so") && (entry.name.starts_with("lib/") || loose) {
+        for Candidate { entry, file, library } in entries {
+            if *library {
                 if packer.native_libs.iter().any(|l| l == file) {
-                    if is_weak(file) { &mut marks.weak } else { &mut marks.libs }.push(entry.trace(file));
+                    if is_weak(file) { &mut marks.weak } else { &mut marks.libs }.push(entry.trace(*file));
                 } else if let Some(p) = packer.native_lib_patterns.iter().find(|p| lib_matches(p, file)) {
-                    if is_weak(p) { &mut marks.weak } else { &mut marks.libs }.push(entry.trace(file));
+                    if is_weak(p) { &mut marks.weak } else { &mut marks.libs }.push(entry.trace(*file));
                 }
             }
             if let Some(mark) = packer.assets.iter().find(|a| asset_matches(entry, a)) {

@@ -10,6 +10,7 @@ use super::read::Reading;
 use super::resources::Resources;
 use super::typed::{Resolve, Typed};
 use super::{Depth, Error, Manifest, Seen, Signer, Unread, Value, signing};
+use crate::catalogue::VersionPlace;
 
 const RESOURCES: &str = "resources.arsc";
 
@@ -25,6 +26,8 @@ pub(super) struct Part {
     pub(super) entries: Vec<Entry>,
     /// Dex entries in load order; empty at [`Depth::Manifest`].
     pub(super) dex: Vec<(String, Vec<u8>)>,
+    /// Entries that may state the version of an SDK; empty at [`Depth::Manifest`].
+    pub(super) texts: Vec<(String, Vec<u8>)>,
     /// Whether a dex could not be inflated, or code is known to stand elsewhere.
     pub(super) incomplete: bool,
     pub(super) signers: Vec<Signer>,
@@ -56,6 +59,7 @@ impl Part {
             resources: Resources::default(),
             entries: Vec::new(),
             dex: Vec::new(),
+            texts: Vec::new(),
             incomplete: false,
             signers: Vec::new(),
             deviations,
@@ -75,6 +79,7 @@ impl Part {
         }
         part.signers = signing::signers(&archive, &reading.budget, &mut part.deviations);
         part.read_dex(&archive, reading);
+        part.read_texts(&archive, reading);
         part.entries = archive.into_entries();
         if let Some(name) = &part.name {
             part.deviations.iter_mut().for_each(|d| *d = format!("{name}: {d}"));
@@ -85,6 +90,22 @@ impl Part {
     fn cannot_read(&mut self, entry: &str, why: String) {
         let place = self.name.as_ref().map_or_else(|| entry.to_owned(), |split| format!("{split}/{entry}"));
         self.unread.push(Unread { place, why });
+    }
+
+    /// Reads the small files that the catalogue knows to state a version. One that cannot be read states none.
+    fn read_texts(&mut self, archive: &Archive, reading: &Reading<'_>) {
+        if reading.options.depth < Depth::Classes {
+            return;
+        }
+        let marks = reading.catalogue.sdks().iter().flat_map(|s| &s.versions);
+        for mark in marks.filter(|m| m.place == VersionPlace::File) {
+            let Some(entry) = archive.get(&mark.at).filter(|e| e.size <= MAX_TEXT) else { continue };
+            if self.texts.iter().all(|(name, _)| *name != mark.at)
+                && let Ok(bytes) = archive.read(entry, MAX_TEXT, &reading.budget, &mut self.deviations)
+            {
+                self.texts.push((mark.at.clone(), bytes));
+            }
+        }
     }
 
     /// Inflates `classes.dex`, `classes2.dex` … up to the first gap, as the platform loads them
@@ -120,6 +141,9 @@ impl Part {
         }
     }
 }
+
+/// Files that state a version hold some lines.
+const MAX_TEXT: u64 = 1 << 16;
 
 fn is_dex_name(name: &str) -> bool {
     let number = name.strip_prefix("classes").and_then(|n| n.strip_suffix(".dex"));

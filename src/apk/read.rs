@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use sha2::{Digest, Sha256};
 
@@ -38,9 +39,15 @@ pub(super) struct Reading<'a> {
     pub(super) catalogue: &'a Catalogue,
     pub(super) options: &'a ReadOptions,
     pub(super) budget: Budget,
+    pub(super) deadline: Option<Instant>,
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
+    fn new(file: String, catalogue: &'a Catalogue, options: &'a ReadOptions) -> Self {
+        let limits = options.limits;
+        let budget = Budget::new(limits.total_bytes);
+        Self { file, catalogue, options, budget, deadline: Instant::now().checked_add(limits.time) }
+    }
     pub(super) fn io(&self, source: io::Error) -> Error {
         Error::Io { file: self.file.clone(), source }
     }
@@ -67,14 +74,31 @@ impl Apk {
     ///
     /// When there is nothing to go by: no such file, no package, no readable manifest. One sentence each, naming the file.
     pub fn read(path: &Path, catalogue: &Catalogue, options: &ReadOptions) -> Result<Self, Error> {
-        let limits = options.limits;
-        let reading =
-            Reading { file: path.display().to_string(), catalogue, options, budget: Budget::new(limits.total_bytes) };
+        let reading = Reading::new(path.display().to_string(), catalogue, options);
         let mut apk = read(path, &reading)?;
         apk.file = path.file_name().map_or_else(|| reading.file.clone(), |n| n.to_string_lossy().into_owned());
         Ok(apk)
     }
+
+    /// Reads a package that is in memory already: an APK or a split set in one archive. `name` stands for its path.
+    ///
+    /// # Errors
+    ///
+    /// As [`Apk::read`].
+    pub fn read_bytes(name: &str, bytes: Vec<u8>, catalogue: &Catalogue, options: &ReadOptions) -> Result<Self, Error> {
+        let reading = Reading::new(name.to_owned(), catalogue, options);
+        if bytes.is_empty() {
+            return Err(Error::Empty { file: reading.file });
+        }
+        let size = bytes.len() as u64;
+        let sha256 = if options.hash { hex(&Sha256::digest(&bytes)) } else { String::new() };
+        let head = bytes[..bytes.len().min(HEAD as usize)].to_vec();
+        Ok(Self { file: name.to_owned(), sha256, size, ..archive(Source::Memory(bytes), &head, &reading)? })
+    }
 }
+
+/// Bytes that tell a text manifest and what else a file can be.
+const HEAD: u64 = 64;
 
 fn read(path: &Path, reading: &Reading<'_>) -> Result<Apk, Error> {
     let meta = fs::metadata(path).map_err(|e| match e.kind() {
@@ -89,12 +113,12 @@ fn read(path: &Path, reading: &Reading<'_>) -> Result<Apk, Error> {
     }
     let mut file = File::open(path).map_err(|e| reading.io(e))?;
     let mut head = Vec::new();
-    file.by_ref().take(64).read_to_end(&mut head).map_err(|e| reading.io(e))?;
+    file.by_ref().take(HEAD).read_to_end(&mut head).map_err(|e| reading.io(e))?;
     if text_manifest::looks_like_manifest(&head) {
         return text_manifest::read(path, reading);
     }
     let hash = || sha256(path);
-    let parse = || archive(file, &head, reading);
+    let parse = || archive(Source::file(file).map_err(|e| reading.io(e))?, &head, reading);
     let (hash, apk) = match reading.options {
         ReadOptions { hash: false, .. } => (Ok(String::new()), parse()),
         ReadOptions { parallel: true, .. } => rayon::join(hash, parse),
@@ -107,8 +131,7 @@ fn read(path: &Path, reading: &Reading<'_>) -> Result<Apk, Error> {
 }
 
 /// An APK, or a set of them in one ZIP.
-fn archive(file: File, head: &[u8], reading: &Reading<'_>) -> Result<Apk, Error> {
-    let source = Source::file(file).map_err(|e| reading.io(e))?;
+fn archive(source: Source, head: &[u8], reading: &Reading<'_>) -> Result<Apk, Error> {
     let archive = match Archive::open(source, reading.options.limits.entries) {
         Err(OpenError::NotZip) => {
             let why = text_manifest::what_is_it(head);

@@ -234,9 +234,13 @@ fn code(apk: &mut Apk, parts: &[Part], reading: &Reading<'_>) {
         .flat_map(|i| parts[i].entries.iter().map(move |e| (i, e)))
         .map(|(i, e)| code::Entry { split: of_split(i), name: &e.name, size: e.size, compressed: e.compressed })
         .collect();
-    let dex: Vec<code::DexBytes<'_>> = (0..parts.len())
+    let dex: Vec<code::EntryBytes<'_>> = (0..parts.len())
         .flat_map(|i| parts[i].dex.iter().map(move |d| (i, d)))
-        .map(|(i, (entry, bytes))| code::DexBytes { split: of_split(i), entry, bytes })
+        .map(|(i, (entry, bytes))| code::EntryBytes { split: of_split(i), entry, bytes })
+        .collect();
+    let texts: Vec<code::EntryBytes<'_>> = (0..parts.len())
+        .flat_map(|i| parts[i].texts.iter().map(move |t| (i, t)))
+        .map(|(i, (entry, bytes))| code::EntryBytes { split: of_split(i), entry, bytes })
         .collect();
     if reading.options.depth == Depth::Manifest {
         apk.native_libs = code::native_libs(&entries);
@@ -246,9 +250,11 @@ fn code(apk: &mut Apk, parts: &[Part], reading: &Reading<'_>) {
     let input = code::Input {
         dex: &dex,
         entries: &entries,
+        texts: &texts,
         manifest: &apk.manifest,
         depth: reading.options.depth,
         parallel: reading.options.parallel,
+        deadline: reading.deadline,
         incomplete: alone || parts.iter().any(|p| p.incomplete),
     };
     let facts = code::read(&input, reading.catalogue);

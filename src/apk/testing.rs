@@ -288,6 +288,26 @@ pub(crate) fn zip(entries: &[ZipEntry]) -> Vec<u8> {
     [bytes, end].concat()
 }
 
+/// An archive with a 64-bit end record: more than 65,535 entries need one.
+pub(crate) fn zip_64(entries: &[ZipEntry]) -> Vec<u8> {
+    let (mut bytes, end) = zip_parts(entries);
+    let start = u64::from(u32::from_le_bytes(*end[16..].first_chunk().unwrap()));
+    let (at, count) = (bytes.len() as u64, entries.len() as u64);
+    bytes.extend(b"PK\x06\x06");
+    bytes.extend(44_u64.to_le_bytes());
+    bytes.extend([0; 12]);
+    for field in [count, count, at - start, start] {
+        bytes.extend(field.to_le_bytes());
+    }
+    bytes.extend(b"PK\x06\x07\0\0\0\0");
+    bytes.extend(at.to_le_bytes());
+    bytes.extend([1, 0, 0, 0]);
+    bytes.extend(b"PK\x05\x06\0\0\0\0");
+    bytes.extend([0xff; 12]);
+    bytes.extend([0, 0]);
+    bytes
+}
+
 /// Deterministic noise (Knuth's MMIX generator).
 pub(crate) struct Noise(pub(crate) u64);
 

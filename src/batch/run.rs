@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::pairing::{Package, Policies};
-use crate::apk::{Apk, Depth, ReadOptions};
+use crate::apk::{Apk, Depth, Limits, ReadOptions};
 use crate::audit::{Audit, Settings};
 use crate::catalogue::Catalogue;
 use crate::policy::{Policy, Reader};
@@ -24,6 +24,8 @@ pub struct Options<'a> {
     pub settings: &'a Settings,
     /// How far to look into each package.
     pub depth: Depth,
+    /// Bounds on what is read of each package.
+    pub limits: Limits,
 }
 
 /// Why a package could not be audited.
@@ -84,7 +86,7 @@ fn one<T>(
     same: &Shared,
     make: &(impl Fn(&Audit<'_>) -> T + Sync),
 ) -> Result<T, Trouble> {
-    let read = ReadOptions { depth: options.depth, ..ReadOptions::default() };
+    let read = ReadOptions { depth: options.depth, limits: options.limits, ..ReadOptions::default() };
     let mut apk = Apk::read(&package.path, options.catalogue, &read)
         .map_err(|e| Trouble { place: package.name.clone(), why: e.to_string() })?;
     apk.file.clone_from(&package.name);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Catalogue, Sdk};
+use super::{Catalogue, Sdk, VersionMark, VersionPlace};
 
 /// One disagreement.
 #[derive(Debug, PartialEq, Eq)]
@@ -160,6 +160,9 @@ impl Check<'_> {
             for pattern in &s.signatures.native_lib_patterns {
                 self.pattern("sdk", id, pattern);
             }
+            for mark in &s.versions {
+                self.version(id, mark);
+            }
             for prefix in s.signatures.packages.iter().chain(&s.signatures.fallback_packages) {
                 let segment = |s: &str| !s.is_empty() && s.chars().all(|c| c.is_alphanumeric() || "_$-".contains(c));
                 if !prefix.split('.').all(segment) {
@@ -171,6 +174,20 @@ impl Check<'_> {
                     self.clash([id, owner], prefix, |other| format!("already identifies the SDK `{other}`"));
                 }
             }
+        }
+    }
+
+    fn version(&mut self, id: &str, mark: &VersionMark) {
+        let member = mark.at.strip_prefix('L').and_then(|rest| rest.split_once(";->"));
+        match mark.place {
+            VersionPlace::Field | VersionPlace::Method if member.is_none() => {
+                self.add("sdk", id, &mark.at, "is no member as `Lcls;->name`");
+            }
+            VersionPlace::NativeLib => self.pattern("sdk", id, &mark.at),
+            _ => {}
+        }
+        if let Some(pattern) = &mark.pattern {
+            self.pattern("sdk", id, pattern);
         }
     }
 

@@ -1,7 +1,7 @@
 //! The words policies use: section headings, verbs of collection, negations, withdrawal, column heads, SDK-list talk.
 //!
-//! One TOML file a language, written in simplified characters and lower case; the policy reader folds its text the same way
-//! before it looks them up. The knowledge is here, the judgement in `policy`.
+//! One TOML file a language, in lower case and, for Chinese, simplified characters; the policy reader folds its text the same way
+//! before it looks them up. What holds in every language (which data shows which capability) stands in the first. The knowledge is here, the judgement in `policy`.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -11,10 +11,18 @@ use serde::Deserialize;
 use super::id::{CapabilityId, DataItemId};
 use super::sdk::SdkCategory;
 
-/// The words of every language.
-#[derive(Debug)]
-pub struct Lexicon {
-    languages: Vec<Language>,
+/// A language with a lexicon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Locale {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+impl Locale {
+    /// Every one, Chinese first.
+    pub const ALL: [Self; 2] = [Self::Zh, Self::En];
 }
 
 /// The words of one language.
@@ -37,6 +45,9 @@ pub struct Language {
     pub masks: Masks,
     /// Small words that hold sentences together.
     pub grammar: Grammar,
+    /// What negations and refusals are put together from.
+    #[serde(default)]
+    pub negation: NegationWords,
     /// Further spellings of catalogue entries, as sentences put them.
     #[serde(default)]
     pub term: Vec<Term>,
@@ -44,6 +55,21 @@ pub struct Language {
     pub meta: MetaWords,
     /// How a policy says that SDKs are not embedded.
     pub sdk_denials: SdkDenialWords,
+    /// What heads of columns and labelled lines are made of.
+    #[serde(default)]
+    pub label_parts: LabelParts,
+}
+
+/// Words that heads of columns and labelled lines are made of, beside the heads listed whole.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LabelParts {
+    /// Words that say nothing about what stands below.
+    pub around: Vec<String>,
+    /// Verbs of taking: a head of nothing else means data.
+    pub taking: Vec<String>,
+    /// Words that say what stands below.
+    pub cores: BTreeMap<Label, Vec<String>>,
 }
 
 /// How a policy says that SDKs are not embedded.
@@ -132,6 +158,12 @@ pub enum Cue {
     Permission,
     /// Turns a verb round.
     Negation,
+    /// The app keeps or sends away what it took.
+    Keep,
+    /// A determiner that denies what its clause says is done (no audio is recorded).
+    Nil,
+    /// What is done with something, behind it.
+    Done,
     /// What users must or must not do.
     UserDuty,
     /// How to undo a grant.
@@ -140,6 +172,10 @@ pub enum Cue {
     SettingsPath,
     /// Only if the user refuses or does not use something.
     Refusal,
+    /// The same behind the denial: unless the user agrees.
+    Unless,
+    /// Says that something stays on the device.
+    Local,
     /// Limits rather than denies.
     Partial,
     /// Verbs of passing on: denying them denies no collection.
@@ -160,6 +196,10 @@ pub enum Cue {
     ReadsSms,
     /// The help line.
     CustomerService,
+    /// Has nothing to do with the function of the device that is called the same.
+    Unrelated,
+    /// Another product, or somebody else's.
+    OtherProduct,
     /// Statistics on the use of the app itself.
     OwnUse,
     /// What users publish themselves.
@@ -229,6 +269,11 @@ pub struct NameWords {
     pub column_endings: Vec<(Label, String)>,
     /// How labels end that hold an SDK's name.
     pub name_label_endings: Vec<String>,
+    /// Words for what a component does, with those the hints of families are written in.
+    #[serde(default)]
+    pub hints: Vec<(String, String)>,
+    /// How the names of lists end.
+    pub list_names: Vec<String>,
     /// Words that take up the components named before.
     pub pronouns: Vec<String>,
     /// How a sentence says who made it.
@@ -253,6 +298,81 @@ pub struct NameWords {
     pub provide_phrases: Vec<String>,
     /// What follows the word SDK where it is itself the subject (SDK版本).
     pub version_words: Vec<String>,
+    /// What a maker's channel is, when nothing more is said of it.
+    #[serde(default)]
+    pub default_channel: Vec<String>,
+    /// How a text says that a list uses words as they were defined.
+    #[serde(default)]
+    pub same_meaning: Vec<String>,
+    /// Words behind the name of a group that pick out one of it.
+    #[serde(default)]
+    pub out_of: Vec<String>,
+    /// Words for the user as the subject of a clause.
+    #[serde(default)]
+    pub user_words: Vec<String>,
+    /// The word that joins a description to a name behind it.
+    #[serde(default)]
+    pub of_words: Vec<String>,
+    /// Words that take up a company named before, before what its component does.
+    #[serde(default)]
+    pub that_company: Vec<String>,
+    /// What an appendix is called at the head of its title.
+    #[serde(default)]
+    pub appendix: Vec<String>,
+    /// Counted classes behind an enumeration of names.
+    #[serde(default)]
+    pub count_units: Vec<String>,
+    /// How companies' names end in Latin letters.
+    #[serde(default)]
+    pub company_forms: Vec<String>,
+    /// Words of a cell that names no company in particular.
+    #[serde(default)]
+    pub nobody: Vec<String>,
+    /// Words before a company's name that do not belong to it.
+    #[serde(default)]
+    pub before_company: Vec<String>,
+    /// What stands between a company and what it makes; empty for nothing.
+    #[serde(default)]
+    pub company_joins: Vec<String>,
+    /// Words before the one who provides something.
+    #[serde(default)]
+    pub by_words: Vec<String>,
+    /// Verbs of carrying a function of the app.
+    #[serde(default)]
+    pub carriers: Vec<String>,
+    /// Words for components other than SDK.
+    #[serde(default)]
+    pub components: Vec<String>,
+    /// Small words between a verb of building in and a name.
+    #[serde(default)]
+    pub build_fillers: Vec<String>,
+    /// Verbs of building in, which need no subject.
+    #[serde(default)]
+    pub builds: Vec<String>,
+    /// Verbs that build in where the app itself is their subject.
+    #[serde(default)]
+    pub build_verbs: Vec<String>,
+    /// How the app and its operator speak of themselves before such a verb.
+    #[serde(default)]
+    pub app_words: Vec<String>,
+    /// Words that turn a clause about building in round.
+    #[serde(default)]
+    pub refusals: Vec<String>,
+    /// Words for others than the operator.
+    #[serde(default)]
+    pub outsiders: Vec<String>,
+    /// Words that take up what was named before.
+    #[serde(default)]
+    pub back_words: Vec<String>,
+    /// What they count.
+    #[serde(default)]
+    pub back_units: Vec<String>,
+    /// Cells that repeat the cell above.
+    #[serde(default)]
+    pub same_as_above: Vec<String>,
+    /// Further verbs of taking, behind the name of a component.
+    #[serde(default)]
+    pub taking: Vec<String>,
 }
 
 /// A platform.
@@ -310,6 +430,34 @@ pub struct ForeignConstant {
     pub capability: CapabilityId,
 }
 
+/// What negations (`概不主动翻阅`) and refusals (`若您选择不`) are put together from.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct NegationWords {
+    /// Particles that negate what follows.
+    pub negators: Vec<String>,
+    /// Words that begin like one and negate nothing (不仅).
+    pub not_negators: Vec<String>,
+    /// Words that begin like the verb of a definition and define nothing (指纹).
+    pub not_defines: Vec<String>,
+    /// What may stand between a particle and its verb.
+    pub adverbs: Vec<String>,
+    /// Everyday verbs that mean taking data when they are negated.
+    pub takes: Vec<String>,
+    /// Everyday verbs that mean keeping it or sending it away when they are negated.
+    pub keeps: Vec<String>,
+    /// What users do when they do not want something.
+    pub refusers: Vec<String>,
+    /// The user.
+    pub users: Vec<String>,
+    /// If.
+    pub ifs: Vec<String>,
+    /// What may stand between the user and a particle.
+    pub chooses: Vec<String>,
+    /// What is gotten when no data is taken.
+    pub consents: Vec<String>,
+}
+
 /// Small words that hold sentences together.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -318,14 +466,47 @@ pub struct Grammar {
     pub permission: Vec<String>,
     /// What stands between the members of an enumeration of functions.
     pub joints: Vec<String>,
+    /// Small words that lead to a member of an enumeration.
+    #[serde(default)]
+    pub item_leads: Vec<String>,
     /// What opens examples.
     pub examples: Vec<String>,
+    /// Personal information as such, and the classes of it that the law names: defined everywhere, meaning no item.
+    #[serde(default)]
+    pub all_data: Vec<String>,
+    /// What stands before a term that is defined (本政策所称).
+    #[serde(default)]
+    pub define_openers: Vec<String>,
+    /// What stands between a term announced by such words and its members.
+    #[serde(default)]
+    pub define_joins: Vec<String>,
+    /// Verbs of a definition, right behind the word.
+    #[serde(default)]
+    pub define_verbs: Vec<String>,
+    /// And.
+    #[serde(default)]
+    pub and: Vec<String>,
+    /// What stands before an object whose verb follows it.
+    #[serde(default)]
+    pub object_first: Vec<String>,
+    /// What is left of something named before.
+    #[serde(default)]
+    pub rest_words: Vec<String>,
+    /// Words for data in general.
+    #[serde(default)]
+    pub data_nouns: Vec<String>,
+    /// How clauses end that tell in which case the next one holds.
+    #[serde(default)]
+    pub cases: Vec<String>,
     /// Small words in the head of a permission item.
     pub fillers: Vec<String>,
     /// How clauses begin that tell what for.
     pub purposes: Vec<String>,
     /// Words inside a clause behind which it tells what for.
     pub purposes_inside: Vec<String>,
+    /// Phrases that end like them and tell no purpose (access to).
+    #[serde(default)]
+    pub not_purposes: Vec<String>,
     /// How a clause begins that goes on with an enumeration.
     pub goes_on: Vec<String>,
     /// What stands between a group word and its members.
@@ -350,6 +531,29 @@ pub struct Grammar {
     pub no_longer: Vec<String>,
     /// After or when what it is no longer done.
     pub afterwards: Vec<String>,
+    /// How a language that puts spaces between words is punctuated; `None` for Chinese.
+    #[serde(default)]
+    pub spacing: Option<Spacing>,
+}
+
+/// What the small words of a language with spaces say of its punctuation.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Spacing {
+    /// Articles and possessives, which say nothing here.
+    pub dropped: Vec<String>,
+    /// Words between the members of a list.
+    pub joints: Vec<String>,
+    /// Words that begin a clause behind a comma.
+    pub openers: Vec<String>,
+    /// Words that begin a clause before the main one; a pair of words is one that does not.
+    pub subordinators: Vec<String>,
+    /// Those of them that may as well begin the main clause itself (`on Android we read …`).
+    pub prepositions: Vec<String>,
+    /// Subjects and auxiliaries: behind one of them the main clause has begun.
+    pub finite: Vec<String>,
+    /// Words written with a full stop that ends no sentence.
+    pub abbreviations: Vec<String>,
 }
 
 /// Collecting `data` shows that `capability` is used.
@@ -393,6 +597,31 @@ pub struct MetaWords {
     pub operator_labels: Vec<String>,
     /// Words beside the operator's name.
     pub operator_cues: Vec<String>,
+    /// Labels right before the operator's name, as they end.
+    pub operator_heads: Vec<String>,
+    /// What follows the name that is given a short form.
+    pub named_here: Vec<String>,
+    /// What stands right before the operator's name in a sentence.
+    pub operator_before: Vec<String>,
+    /// What stands before the name of another company.
+    pub other_company: Vec<String>,
+    /// What stands before an app's name in a title.
+    #[serde(default)]
+    pub title_openers: Vec<String>,
+    /// What a policy says first of the app it names.
+    pub opening: Vec<String>,
+    /// Adverbs between the name and what is said.
+    pub opening_adverbs: Vec<String>,
+    /// Nouns an app's name stands right before.
+    pub app_nouns: Vec<String>,
+    /// Words beside ways to reach the operator.
+    pub contact_talk: Vec<String>,
+    /// Words before a telephone number.
+    pub phone_talk: Vec<String>,
+    /// Parts of an address.
+    pub address_parts: Vec<String>,
+    /// Words beside a count a policy states of itself.
+    pub totals: Vec<String>,
     /// What follows an app's name in a title.
     pub app_suffixes: Vec<String>,
     /// What stands before an app's name in running text.
@@ -422,6 +651,8 @@ pub struct MetaWords {
     pub app_install: Vec<String>,
     /// Words for the policy and its like.
     pub document_words: Vec<String>,
+    /// Words no policy does without: privacy, personal information, terms.
+    pub policy_words: Vec<String>,
     /// How users are told what they may do.
     pub user_may: Vec<String>,
     /// What the rights of users are about.
@@ -430,6 +661,16 @@ pub struct MetaWords {
     pub singled_out: Vec<String>,
     /// Verbs of answering requests.
     pub answers: Vec<String>,
+    /// Units of the time promised, the most telling first.
+    pub answer_units: Vec<String>,
+    /// Words of those units that count working days alone.
+    #[serde(default)]
+    pub working_days: Vec<String>,
+    /// Words for keeping data somewhere.
+    pub stored: Vec<String>,
+    /// Names of the months, January first, where dates are written with them.
+    #[serde(default)]
+    pub months: Vec<String>,
     pub autostart: Vec<String>,
     pub collection_list: Vec<String>,
     pub sharing_list: Vec<String>,
@@ -444,34 +685,31 @@ pub struct MetaWords {
     pub countables: Vec<String>,
     /// Words for lists that may lie elsewhere.
     pub external_lists: Vec<String>,
+    /// Those of them that are titles of lists and of nothing else.
+    #[serde(default)]
+    pub list_titles: Vec<String>,
+    /// What the title of a list of sharing says.
+    #[serde(default)]
+    pub sharing_words: Vec<String>,
+    /// What the title of a list of collected data says.
+    #[serde(default)]
+    pub collection_words: Vec<String>,
     /// Kinds of contact and their words.
     pub contacts: BTreeMap<String, Vec<String>>,
     /// Kinds of rights and their words.
     pub rights: BTreeMap<String, Vec<String>>,
 }
 
-const FILES: [&str; 1] = [include_str!("lexicon/zh.toml")];
-
-impl Lexicon {
-    /// The words that come with the crate.
-    pub fn builtin() -> &'static Self {
-        static LEXICON: OnceLock<Lexicon> = OnceLock::new();
-        LEXICON.get_or_init(|| Self {
-            languages: FILES
-                .iter()
-                .map(|text| toml::from_str(text).expect("the lexicon in the crate is well-formed"))
-                .collect(),
-        })
-    }
-
-    /// Every language, Chinese first.
-    pub fn languages(&self) -> &[Language] {
-        &self.languages
-    }
-
-    /// The words of a cue in every language.
-    pub fn cue(&self, cue: Cue) -> impl Iterator<Item = &str> {
-        self.languages.iter().filter_map(move |l| l.cues.get(&cue)).flatten().map(String::as_str)
+impl Language {
+    /// The words that come with the crate, read when they are first asked for.
+    pub fn of(locale: Locale) -> &'static Self {
+        static LANGUAGES: [OnceLock<Language>; 2] = [OnceLock::new(), OnceLock::new()];
+        let text = match locale {
+            Locale::Zh => include_str!("lexicon/zh.toml"),
+            Locale::En => include_str!("lexicon/en.toml"),
+        };
+        LANGUAGES[locale as usize]
+            .get_or_init(|| toml::from_str(text).expect("the lexicon in the crate is well-formed"))
     }
 }
 
@@ -481,7 +719,8 @@ mod tests {
 
     #[test]
     fn the_lexicon_parses_and_every_list_has_words() {
-        for language in Lexicon::builtin().languages() {
+        for locale in Locale::ALL {
+            let language = Language::of(locale);
             for (cue, words) in &language.cues {
                 assert!(!words.is_empty(), "{}: {cue:?}", language.language);
             }

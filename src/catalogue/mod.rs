@@ -25,10 +25,12 @@ pub use data_item::{ApiWithArg, DataItem, EvidenceGrade, SensitiveUnder, Sensiti
 pub use error::Error;
 pub use id::{CapabilityId, ClauseId, DataItemId, FamilyId, PackerId, SdkId};
 pub use implied::ImpliedPermission;
-pub use lexicon::{Cue, Grammar, Label, Language, Lexicon, MetaWords, NameWords, PlatformWord, SectionKind, Term};
+pub use lexicon::{
+    Cue, Grammar, Label, Language, Locale, MetaWords, NameWords, PlatformWord, SectionKind, SectionRule, Term,
+};
 pub use packer::Packer;
 pub use permission::{Capability, Duty, Grant, Permission, Protection};
-pub use sdk::{Family, GenericName, PurposeHint, Sdk, SdkCategory, SdkKind, Signatures};
+pub use sdk::{Family, GenericName, PurposeHint, Sdk, SdkCategory, SdkKind, Signatures, VersionMark, VersionPlace};
 
 pub use user::Merged;
 

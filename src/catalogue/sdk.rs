@@ -41,6 +41,9 @@ pub struct Sdk {
     /// What its publisher says it collects.
     #[serde(default)]
     pub claimed_data: Vec<DataItemId>,
+    /// Where a package states its version; the first that does so counts.
+    #[serde(default)]
+    pub versions: Vec<VersionMark>,
     /// SDKs whose classes its own archive brings along, reported under it when nothing else speaks for them.
     #[serde(default)]
     pub bundles: Vec<SdkId>,
@@ -81,6 +84,37 @@ pub struct Signatures {
     pub assets: Vec<String>,
     /// Constant strings that survive renaming, whole: addresses, preference names, log tags.
     pub strings: Vec<String>,
+}
+
+/// A place where a package states the version of an SDK.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VersionMark {
+    /// What kind of place.
+    pub place: VersionPlace,
+    /// Which: `Lcom/example/Build;->VERSION` for a field or method, a key, the path of an entry, or a regular expression over
+    /// the whole file name of a native library.
+    pub at: String,
+    /// Regular expression whose groups, with dots between, are the version. Without it the whole text is; a library's name
+    /// must have groups of its own.
+    #[serde(default)]
+    pub pattern: Option<String>,
+}
+
+/// Kinds of places that state a version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum VersionPlace {
+    /// The first value of a static field, or the constant its class initialiser gives it.
+    Field,
+    /// A method that returns a constant.
+    Method,
+    /// The value of a meta-data key.
+    MetaData,
+    /// The name of a native library.
+    NativeLib,
+    /// The text of an entry of the package.
+    File,
 }
 
 /// What a component is.

@@ -1,46 +1,38 @@
 //! Denials of SDKs: 没有接入任何广告SDK, 未集成第三方统计类SDK.
 
 use std::ops::Range;
-use std::sync::OnceLock;
 
+use super::list::List;
 use super::model::{Role, SdkDenial};
 use super::names::{self, Resolution};
-use super::normal::fold;
 use super::outline::Outline;
 use super::place::Placer;
-use super::statement::{Sentence, sentences};
-use super::words::Words;
-use crate::catalogue::{Cue, Lexicon, SdkCategory};
+use super::sentence::Sentence;
+use super::words::{PerLocale, Words};
+use crate::catalogue::{Cue, SdkCategory};
 
 /// Characters between the verb and the word SDK.
 const OBJECT: usize = 40;
 
 struct Lists {
-    not: Vec<String>,
-    embed: Vec<String>,
-    kinds: Vec<(String, SdkCategory)>,
-    any: Vec<String>,
-    beyond: Vec<String>,
+    not: List,
+    embed: List,
+    kinds: Vec<(List, SdkCategory)>,
+    any: List,
+    beyond: List,
 }
 
-fn lists() -> &'static Lists {
-    static LISTS: OnceLock<Lists> = OnceLock::new();
-    LISTS.get_or_init(|| {
-        let languages = || Lexicon::builtin().languages().iter().map(|l| &l.sdk_denials);
-        let folded = |words: &Vec<String>| words.iter().map(|w| fold(w)).collect::<Vec<_>>();
-        let mut lists = Lists {
-            not: languages().flat_map(|d| folded(&d.not)).collect(),
-            embed: languages().flat_map(|d| folded(&d.embed)).collect(),
-            kinds: languages()
-                .flat_map(|d| &d.kinds)
-                .flat_map(|k| k.words.iter().map(|w| (fold(w), k.category)))
-                .collect(),
-            any: languages().flat_map(|d| folded(&d.any)).collect(),
-            beyond: languages().flat_map(|d| folded(&d.beyond)).collect(),
-        };
-        lists.not.sort_by_key(|w| std::cmp::Reverse(w.len()));
-        lists.kinds.sort_by_key(|(w, _)| std::cmp::Reverse(w.len()));
-        lists
+fn lists(words: &Words) -> &'static Lists {
+    static LISTS: PerLocale<Lists> = PerLocale::new();
+    LISTS.get(words.locale, || {
+        let said = &words.language().sdk_denials;
+        Lists {
+            not: words.list(&said.not).longest_first(),
+            embed: words.list(&said.embed),
+            kinds: said.kinds.iter().map(|k| (words.list(&k.words), k.category)).collect(),
+            any: words.list(&said.any),
+            beyond: words.list(&said.beyond),
+        }
     })
 }
 
@@ -57,11 +49,11 @@ pub(crate) fn read(outline: &Outline, placer: &Placer, words: &Words) -> Vec<Sdk
         {
             continue;
         }
-        for sentence in sentences(&node.span, words) {
+        for sentence in node.span.sentences(words) {
             if sentence.has(Cue::Refusal) || sentence.has(Cue::UserDuty) {
                 continue;
             }
-            for (object, at) in denied(text, &sentence, words) {
+            for (object, at) in denied(text, sentence, words) {
                 let Some((categories, ids)) = meant(object, words) else { continue };
                 let passage = placer.passage(&node.span, at, sentence.range.clone());
                 found.push(SdkDenial { categories, ids, passage });
@@ -82,39 +74,33 @@ pub(crate) fn places(text: &str, sentence: &Sentence, words: &Words) -> Vec<Rang
 
 /// What stands between the denied verb and the word SDK, and where the denial stands.
 fn denied<'t>(text: &'t str, sentence: &Sentence, words: &Words) -> Vec<(&'t str, Range<usize>)> {
-    let lists = lists();
+    let lists = lists(words);
     let part = &text[sentence.range.clone()];
     let found = words.sdk_places(part, false).into_iter().filter_map(|sdk| {
         let head = &part[..sdk.start];
         // The verb nearest to the word SDK, with the negation right before it.
-        let (verb, end) = lists
-            .embed
-            .iter()
-            .filter_map(|v| head.rfind(v.as_str()).map(|at| (at, at + v.len())))
-            .max_by_key(|&(at, end)| (end, at))?;
+        let (verb, end) = lists.embed.places(head).map(|r| (r.start, r.end)).max_by_key(|&(at, end)| (end, at))?;
         let object = &head[end..];
-        let negation = lists.not.iter().find(|n| head[..verb].ends_with(n.as_str()))?;
         // A second negation before it turns it round again; a list of what there is says that there is no more.
-        let before = &head[..verb - negation.len()];
+        let before = lists.not.strip_end(head[..verb].trim_end_matches(' '))?;
         let turned = before.ends_with(['非', '无', '不']);
-        (!turned && !object.contains(['。', ';', ':']) && object.chars().count() <= OBJECT)
-            .then(|| (object, sentence.range.start + verb - negation.len()..sentence.range.start + sdk.end))
+        (!turned && !object.contains(['。', ';', ':']) && words.length(object) <= OBJECT)
+            .then(|| (object, sentence.range.start + before.len()..sentence.range.start + sdk.end))
     });
     found.collect()
 }
 
 /// The kinds and components an object names; empty lists mean every third-party SDK, none that it is unclear what is denied.
 fn meant(object: &str, words: &Words) -> Option<(Vec<SdkCategory>, Vec<crate::catalogue::SdkId>)> {
-    let lists = lists();
-    if lists.beyond.iter().any(|w| object.contains(w.as_str())) {
+    let lists = lists(words);
+    if lists.beyond.is_in(object) {
         return None;
     }
     let mut categories: Vec<SdkCategory> = Vec::new();
     let mut ids = Vec::new();
     for part in object.split(['、', '或', '和', '及', '与', ',', '/']) {
         let Resolution { ids: known, .. } = words.names.resolve(part, part);
-        let kinds: Vec<SdkCategory> =
-            lists.kinds.iter().filter(|(w, _)| part.contains(w.as_str())).map(|&(_, c)| c).collect();
+        let kinds: Vec<SdkCategory> = lists.kinds.iter().filter(|(w, _)| w.is_in(part)).map(|&(_, c)| c).collect();
         if !kinds.is_empty() && !words.names.holds_known(&names::key(part)) {
             categories.extend(kinds);
         } else {
@@ -128,8 +114,8 @@ fn meant(object: &str, words: &Words) -> Option<(Vec<SdkCategory>, Vec<crate::ca
     if !categories.is_empty() || !ids.is_empty() {
         return Some((categories, ids));
     }
-    let mut rest = object.trim_matches(|c: char| matches!(c, '"' | '“' | '”' | '的' | '了' | '过'));
-    while let Some(shorter) = lists.any.iter().find_map(|w| rest.strip_prefix(w.as_str())) {
+    let mut rest = object.trim_matches(|c: char| matches!(c, '"' | '“' | '”' | '的' | '了' | '过' | ' '));
+    while let Some(shorter) = lists.any.strip(rest) {
         rest = shorter;
     }
     rest.is_empty().then(Default::default)

@@ -85,8 +85,14 @@ impl Policy {
 
     fn capability(&self, capability: CapabilityId, said: &[&Statement]) -> Option<DisclosedCapability> {
         let affirmed: Vec<&Statement> = said.iter().copied().filter(|s| self.affirms(s)).collect();
-        let denied: Vec<&Statement> =
-            said.iter().copied().filter(|s| s.polarity != Polarity::Affirmed && s.platform.covers_android()).collect();
+        // What one component does not do is no denial of the app's.
+        let denied: Vec<&Statement> = said
+            .iter()
+            .copied()
+            .filter(|s| {
+                s.polarity != Polarity::Affirmed && s.platform.covers_android() && !matches!(s.party, Party::Sdk(_))
+            })
+            .collect();
         let elsewhere: Vec<&Statement> =
             said.iter().copied().filter(|s| s.polarity == Polarity::Affirmed && !self.affirms(s)).collect();
         let (status, shown) = if !affirmed.is_empty() {

@@ -50,6 +50,12 @@ pub enum Error {
         /// Letters and ideographs found.
         letters: usize,
     },
+    /// Text that is about something else.
+    #[error("{file}: no policy: not a word about privacy, personal information or terms of use")]
+    NoPolicy {
+        /// File name.
+        file: String,
+    },
     /// A container of the right kind that is damaged or beyond a limit.
     #[error("{file}: unreadable {format}: {why}")]
     Damaged {

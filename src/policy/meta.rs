@@ -8,54 +8,34 @@ mod who;
 
 use std::ops::Range;
 
+use super::list::List;
 use super::model::{Fact, Meta, Policy, Role};
-use super::normal::fold;
-use super::outline::{Node, Outline};
+use super::outline::Node;
 use super::place::Placer;
-use super::words::Words;
-use crate::catalogue::{Lexicon, MetaWords};
+use super::reading::Reading;
+use crate::catalogue::{Locale, MetaWords};
 
 pub(crate) use lists::external_lists;
 
-/// The documents in order.
-type Documents = [(Outline, Placer)];
-
-/// Words of one kind, folded, of every language.
-fn folded(pick: impl Fn(&MetaWords) -> &Vec<String>) -> Vec<String> {
-    let mut words: Vec<String> =
-        Lexicon::builtin().languages().iter().flat_map(|l| pick(&l.meta)).map(|w| fold(w)).collect();
-    words.sort_by_key(|w| std::cmp::Reverse(w.len()));
-    words
-}
+/// The documents in order, each once for every language it is written in.
+type Documents<'a> = [Reading<'a>];
 
 /// Reads the facts.
-pub(crate) fn read(documents: &Documents, words: &Words, policy: &Policy) -> Meta {
+pub(crate) fn read(documents: &Documents<'_>, policy: &Policy) -> Meta {
     let mut meta = Meta { language: language(documents), ..Meta::default() };
     date::read(documents, &mut meta);
-    who::read(documents, words, policy, &mut meta);
+    who::read(documents, policy, &mut meta);
     facts(documents, &mut meta);
-    facts::read(documents, words, &mut meta);
-    open::read(documents, words, &mut meta);
+    facts::read(documents, &mut meta);
+    open::read(documents, &mut meta);
     meta
 }
 
-fn language(documents: &Documents) -> String {
-    let (mut han, mut latin) = (0_usize, 0_usize);
-    for (outline, _) in documents {
-        for node in &outline.nodes {
-            for c in node.span.folded().chars() {
-                if ('\u{4e00}'..='\u{9fff}').contains(&c) {
-                    han += 1;
-                } else if c.is_ascii_alphabetic() {
-                    latin += 1;
-                }
-            }
-        }
-    }
-    // A Chinese character says about as much as four Latin letters.
-    match (han * 4, latin) {
-        (h, l) if h * 4 < l => "en",
-        (h, l) if l > h && h > 400 => "zh+en",
+fn language(documents: &Documents<'_>) -> String {
+    let has = |locale| documents.iter().any(|r| r.words.locale == locale);
+    match (has(Locale::Zh), has(Locale::En)) {
+        (true, true) => "zh+en",
+        (false, true) => "en",
         _ => "zh",
     }
     .to_owned()
@@ -69,40 +49,41 @@ fn fact(placer: &Placer, node: &Node, at: Range<usize>) -> Fact {
     Fact { value, passage: placer.passage(&node.span, at, around) }
 }
 
-fn first_of(documents: &Documents, words: &[String], accept: impl Fn(&Node, Range<usize>) -> bool) -> Option<Fact> {
-    for (outline, placer) in documents {
-        for node in &outline.nodes {
+fn first_of(
+    documents: &Documents<'_>,
+    pick: impl Fn(&MetaWords) -> &Vec<String>,
+    accept: impl Fn(&Reading<'_>, &Node, Range<usize>) -> bool,
+) -> Option<Fact> {
+    for reading in documents {
+        let list: List = reading.words.meta(&pick);
+        for node in &reading.outline.nodes {
             if node.role == Role::Contents || node.row.is_some() || node.span.folded().chars().count() < 8 {
                 continue;
             }
-            let text = node.span.folded();
-            let hit =
-                words.iter().filter_map(|w| text.find(w.as_str()).map(|at| at..at + w.len())).min_by_key(|r| r.start);
-            if let Some(range) = hit
-                && accept(node, range.clone())
+            if let Some(range) = list.first(node.span.folded())
+                && accept(reading, node, range.clone())
             {
-                return Some(fact(placer, node, range));
+                return Some(fact(&reading.placer, node, range));
             }
         }
     }
     None
 }
 
-fn facts(documents: &Documents, meta: &mut Meta) {
-    let sentence = |node: &Node, at: &Range<usize>| -> String {
+fn facts(documents: &Documents<'_>, meta: &mut Meta) {
+    let stored = |reading: &Reading<'_>, node: &Node, at: &Range<usize>| {
         let text = node.span.folded();
-        text[super::sdk_list::sentence_around(text, at)].to_owned()
+        reading.words.meta(|m| &m.stored).is_in(&text[super::sdk_list::sentence_around(text, at)])
     };
     let body = |node: &Node| !node.heading;
-    meta.storage_place = first_of(documents, &folded(|m| &m.storage_place), |n, at| {
-        body(n) && (n.role == Role::Storage || sentence(n, &at).contains("存"))
-    });
-    meta.export = first_of(documents, &folded(|m| &m.export), |n, _| body(n));
-    meta.minors = first_of(documents, &folded(|m| &m.minors), |n, _| n.role == Role::Minors && body(n))
-        .or_else(|| first_of(documents, &folded(|m| &m.minors), |n, _| body(n)));
-    meta.autostart = first_of(documents, &folded(|m| &m.autostart), |n, _| !matches!(n.role, Role::Rights));
-    meta.collection_list = first_of(documents, &folded(|m| &m.collection_list), |_, _| true);
-    meta.sharing_list = first_of(documents, &folded(|m| &m.sharing_list), |_, _| true);
+    meta.storage_place =
+        first_of(documents, |m| &m.storage_place, |r, n, at| body(n) && (n.role == Role::Storage || stored(r, n, &at)));
+    meta.export = first_of(documents, |m| &m.export, |_, n, _| body(n));
+    meta.minors = first_of(documents, |m| &m.minors, |_, n, _| n.role == Role::Minors && body(n))
+        .or_else(|| first_of(documents, |m| &m.minors, |_, n, _| body(n)));
+    meta.autostart = first_of(documents, |m| &m.autostart, |_, n, _| !matches!(n.role, Role::Rights));
+    meta.collection_list = first_of(documents, |m| &m.collection_list, |_, _, _| true);
+    meta.sharing_list = first_of(documents, |m| &m.sharing_list, |_, _, _| true);
     lists::contacts(documents, meta);
     lists::counts(documents, meta);
 }

@@ -4,14 +4,16 @@
 //! then every product named inside a longer name; then the family, the company, and last the names that say only what kind of
 //! component is meant.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use regex::{Regex, RegexBuilder};
 
 use super::model::NameMatch;
-use super::normal::fold;
-use crate::catalogue::{Catalogue, FamilyId, Lexicon, SdkId};
+use super::normal::{Normal, fold};
+use super::word_list::WordList;
+use crate::catalogue::{Catalogue, FamilyId, Language, Locale, SdkCategory, SdkId};
 
 /// How a name was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +41,10 @@ pub(crate) struct Names {
     not_names: Vec<String>,
     functions: Vec<String>,
     packages: Vec<(String, SdkId)>,
+    /// Spellings of products and vendors as they stand in running text.
+    brands: WordList<()>,
+    /// Keys of what users meet under its own name: to log in, to share, to pay.
+    everyday: HashSet<String>,
 }
 
 /// The folded core of a name: no SDK, 第三方, 客户端, punctuation or space.
@@ -47,26 +53,26 @@ pub(crate) fn key(name: &str) -> String {
     if let Some(at) = folded.find("http") {
         folded.truncate(at);
     }
-    for word in core_words() {
-        while let Some(at) = folded.find(word.as_str()) {
-            folded.replace_range(at..at + word.len(), "");
+    // Taking one word out may bring the halves of another together.
+    loop {
+        let found: Vec<_> = core_words().longest(&folded, 0..folded.len()).map(|(range, _)| range).collect();
+        if found.is_empty() {
+            break;
+        }
+        for range in found.into_iter().rev() {
+            folded.replace_range(range, "");
         }
     }
     folded.retain(|c| c.is_alphanumeric() || c == '+');
     folded
 }
 
-fn core_words() -> &'static [String] {
-    static WORDS: OnceLock<Vec<String>> = OnceLock::new();
+/// Words that do not belong to the core of a name.
+fn core_words() -> &'static WordList<()> {
+    static WORDS: OnceLock<WordList<()>> = OnceLock::new();
     WORDS.get_or_init(|| {
-        let mut words: Vec<String> = Lexicon::builtin()
-            .languages()
-            .iter()
-            .flat_map(|l| l.names.sdk.iter().chain(&l.names.filler))
-            .map(|w| fold(w))
-            .collect();
-        words.sort_by_key(|w| std::cmp::Reverse(w.len()));
-        words
+        let names = &Language::of(Locale::Zh).names;
+        WordList::new(names.sdk.iter().chain(&names.filler).map(|w| (fold(w), None)))
     })
 }
 
@@ -75,7 +81,10 @@ impl Names {
         let mut exact: HashMap<String, Vec<SdkId>> = HashMap::new();
         let mut packages = Vec::new();
         for sdk in catalogue.sdks() {
-            for name in [&sdk.name_zh, &sdk.name_en].into_iter().chain(&sdk.aliases) {
+            // The English name of several words also without its bracket: Google Mobile Ads (AdMob).
+            let (short, bracket) = brackets(&sdk.name_en);
+            let short = (!bracket.is_empty() && short.trim().contains(' ')).then_some(&short);
+            for name in [&sdk.name_zh, &sdk.name_en].into_iter().chain(&sdk.aliases).chain(short) {
                 let key = key(name);
                 if key.chars().count() >= 2 {
                     let ids = exact.entry(key).or_default();
@@ -108,10 +117,25 @@ impl Names {
         }
         let generic: HashMap<_, _> =
             catalogue.generic_names().iter().map(|g| (key(&g.name), g.could_cover.clone())).collect();
-        let longest = exact.keys().chain(vague.keys()).map(String::len).max().unwrap_or(0);
         let folded = |pick: fn(&crate::catalogue::Language) -> &Vec<String>| -> Vec<String> {
-            Lexicon::builtin().languages().iter().flat_map(pick).map(|w| fold(w)).collect()
+            pick(Language::of(Locale::Zh)).iter().map(|w| fold(w)).collect()
         };
+        let mut everyday: HashSet<String> = HashSet::new();
+        for sdk in catalogue.sdks() {
+            if matches!(sdk.category, SdkCategory::SocialShareLogin | SdkCategory::Payment) {
+                everyday.extend([&sdk.name_zh, &sdk.name_en].into_iter().chain(&sdk.aliases).map(|w| key(w)));
+            }
+        }
+        let written = catalogue
+            .sdks()
+            .iter()
+            .flat_map(|sdk| [&sdk.name_zh, &sdk.name_en].into_iter().chain(&sdk.aliases))
+            .chain(catalogue.families().iter().flat_map(|f| &f.vague_names));
+        let ends = folded(|l| &l.meta.company);
+        let company = |w: &String| ends.iter().any(|e| w.ends_with(e.as_str()));
+        let brands =
+            WordList::new(written.map(|w| fold(w)).filter(|w| meaningful(w) && !company(w)).map(|w| (w, Some(()))));
+        let longest = exact.keys().chain(vague.keys()).map(String::len).max().unwrap_or(0);
         Self {
             exact,
             vague,
@@ -122,6 +146,8 @@ impl Names {
             not_names: folded(|l| &l.names.generic),
             functions: folded(|l| &l.names.functions),
             packages,
+            brands,
+            everyday,
         }
     }
 
@@ -159,14 +185,15 @@ impl Names {
         if let Some(found) = self.lookup(&full, context) {
             return found;
         }
-        let (outside, inside) = brackets(name);
-        let outside = key(&outside);
+        let (unbracketed, inside) = brackets(name);
+        let outside = key(&unbracketed);
         if outside != full
             && !outside.is_empty()
             && let Some(mut found) = self.lookup(&outside, context)
         {
             // 友盟推送SDK（魅族厂商通道） discloses the channel too.
-            for (range, family) in self.inside(&key(&inside)) {
+            let (inner, gaps) = key_with_gaps(&inside);
+            for (range, family) in self.inside(&inner, &gaps) {
                 let _ = range;
                 if let Some(ids) = family.and_then(|f| self.hinted(f, name)) {
                     found.ids.extend(ids.into_iter().filter(|id| !found.ids.contains(id)).collect::<Vec<_>>());
@@ -181,10 +208,11 @@ impl Names {
         {
             return found;
         }
-        let core = if outside.is_empty() { &full } else { &outside };
+        let (core, gaps) = key_with_gaps(if outside.is_empty() { name } else { &unbracketed });
+        let core = &core;
         let mut ids: Vec<SdkId> = Vec::new();
         let mut families = Vec::new();
-        for (range, family) in self.inside(core) {
+        for (range, family) in self.inside(core, &gaps) {
             match family {
                 Some(family) => families.push((family, range)),
                 None => ids.extend(
@@ -224,8 +252,22 @@ impl Names {
             .then(|| Resolution { ids: self.families[family].default.clone(), matched: NameMatch::Family(id) })
     }
 
+    /// Which of the components a class may mean is the one whose brand the company's name holds (同盾科技有限公司).
+    pub(crate) fn of_brand(&self, company: &str, class: &[SdkId]) -> Option<Resolution> {
+        let key = key(company);
+        let ids: Vec<SdkId> = self
+            .inside(&key, &[])
+            .into_iter()
+            .filter_map(|(range, family)| if family.is_none() { self.exact.get(&key[range]) } else { None })
+            .flatten()
+            .filter(|id| class.contains(id))
+            .cloned()
+            .collect();
+        (!ids.is_empty()).then_some(Resolution { ids, matched: NameMatch::Product })
+    }
+
     /// Known names inside a key, leftmost longest, none overlapping; `Some(family)` for a vague one.
-    fn inside(&self, key: &str) -> Vec<(std::ops::Range<usize>, Option<usize>)> {
+    fn inside(&self, key: &str, gaps: &[usize]) -> Vec<(std::ops::Range<usize>, Option<usize>)> {
         let mut found = Vec::new();
         let bounds: Vec<usize> = key.char_indices().map(|(i, _)| i).chain([key.len()]).collect();
         let mut at = 0;
@@ -235,7 +277,10 @@ impl Names {
                 let part = &key[start..bounds[e]];
                 let number =
                     part.len() >= 3 && part.bytes().all(|b| b.is_ascii_digit()) && self.vague.contains_key(part);
-                if !(meaningful(part) || number) || cuts_latin(key, start, bounds[e]) {
+                // Words set apart by space are the component only where they are most of the name or its head.
+                let apart = cuts_latin(key, &[], start, bounds[e]);
+                let minor = apart && start > 0 && part.len() * 2 <= key.len();
+                if !(meaningful(part) || number) || minor || cuts_latin(key, gaps, start, bounds[e]) {
                     return None;
                 }
                 match (self.vague.get(part), self.exact.contains_key(part)) {
@@ -253,6 +298,40 @@ impl Names {
             }
         }
         found
+    }
+
+    /// Where known products and vendors stand in a folded text, none overlapping.
+    pub(crate) fn brands_in(&self, text: &Normal, within: Range<usize>) -> Vec<Range<usize>> {
+        self.brands
+            .longest(text.text(), within)
+            .map(|(range, _)| range)
+            .filter(|range| text.whole_word(range) && !self.is_generic(&text.text()[range.clone()]))
+            .collect()
+    }
+
+    /// The brand inside a company's name, as short as it is known (高德, not 高德软件).
+    pub(crate) fn short_brand(&self, text: &Normal, company: Range<usize>) -> Option<Range<usize>> {
+        let brand = self.brands_in(text, company).into_iter().next()?;
+        let written = &text.text()[brand.clone()];
+        let ends = written.char_indices().skip(2).map(|(at, _)| at);
+        let short = ends.take(4).find(|&end| self.is_known(&written[..end]));
+        Some(brand.start..brand.start + short.unwrap_or(written.len()))
+    }
+
+    /// Whether users meet the brand under its own name, so that using it need not mean that it is built in.
+    pub(crate) fn is_everyday(&self, name: &str) -> bool {
+        self.everyday.contains(&key(name))
+    }
+
+    /// Whether a name is that of a vendor of several products.
+    pub(crate) fn is_vague(&self, name: &str) -> bool {
+        self.vague.contains_key(&key(name))
+    }
+
+    /// Whether a name is made of words for functions alone (设备指纹SDK) and not of mere pointers (第三方SDK).
+    pub(crate) fn says_function(&self, name: &str) -> bool {
+        let key = key(name);
+        self.functions.iter().any(|w| w.chars().count() >= 2 && key.contains(w.as_str()))
     }
 
     /// Whether a name says nothing but what kind of thing it is (第三方SDK, 推送SDK).
@@ -297,9 +376,16 @@ impl Names {
         self.vague.contains_key(&key) || self.exact.contains_key(&key)
     }
 
+    /// Whether the whole name is that of a product.
+    pub(crate) fn is_product(&self, name: &str) -> bool {
+        let key = key(name);
+        meaningful(&key) && self.exact.contains_key(&key) && !self.vague.contains_key(&key)
+    }
+
     /// Whether a known product or vendor stands inside the name.
     pub(crate) fn holds_known(&self, name: &str) -> bool {
-        !self.inside(&key(name)).is_empty()
+        let (key, gaps) = key_with_gaps(name);
+        !self.inside(&key, &gaps).is_empty()
     }
 
     /// The SDK a Java package belongs to.
@@ -317,10 +403,24 @@ fn meaningful(part: &str) -> bool {
     if part.is_ascii() { chars >= 3 && !part.bytes().all(|b| b.is_ascii_digit()) || part == "qq" } else { chars >= 2 }
 }
 
-fn cuts_latin(key: &str, start: usize, end: usize) -> bool {
+fn cuts_latin(key: &str, gaps: &[usize], start: usize, end: usize) -> bool {
     let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
-    (latin(key[..start].chars().next_back()) && latin(key[start..].chars().next()))
-        || (latin(key[..end].chars().next_back()) && latin(key[end..].chars().next()))
+    let cut = |at: usize| {
+        latin(key[..at].chars().next_back()) && latin(key[at..].chars().next()) && gaps.binary_search(&at).is_err()
+    };
+    cut(start) || cut(end)
+}
+
+/// The key of a name, and where in it words begin that white space sets apart.
+fn key_with_gaps(name: &str) -> (String, Vec<usize>) {
+    let whole = key(name);
+    let (mut joined, mut gaps) = (String::with_capacity(whole.len()), Vec::new());
+    for part in name.split_whitespace() {
+        gaps.push(joined.len());
+        joined.push_str(&key(part));
+    }
+    // A word for SDK in several words is dropped from the whole only.
+    if joined == whole { (whole, gaps) } else { (whole, Vec::new()) }
 }
 
 /// What stands outside and inside brackets.

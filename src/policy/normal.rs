@@ -5,11 +5,23 @@
 //! folding, `A n d r o i d　ＩＤ` and `android id` are the same letters. White space is dropped, not kept: Chinese has none, and for
 //! Latin words the place where it stood is remembered, so that a word still ends there.
 
-use std::collections::HashMap;
+mod spaced;
+
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+
+pub(crate) use spaced::Conventions;
+
+/// How the text of a language is folded.
+#[derive(Debug, Clone)]
+pub(crate) enum Folding {
+    /// White space is dropped: Chinese.
+    Dense,
+    /// Words keep one space between them and punctuation is read as its conventions say: English.
+    Spaced(Box<Conventions>),
+}
 
 /// Folded text of one block or cell.
 #[derive(Debug, Clone, Default)]
@@ -21,19 +33,27 @@ pub(crate) struct Normal {
     gaps: Vec<u32>,
     /// Those of `gaps` where a line ended.
     breaks: Vec<u32>,
+    /// Whether words keep a space between them.
+    spaced: bool,
 }
 
-fn traditional() -> &'static HashMap<char, char> {
-    static TABLE: OnceLock<HashMap<char, char>> = OnceLock::new();
-    TABLE.get_or_init(|| {
-        include_str!("normal/traditional.txt")
-            .lines()
-            .filter_map(|line| {
-                let mut chars = line.chars();
-                Some((chars.next()?, chars.next()?))
-            })
-            .collect()
-    })
+/// First and last of the unified ideographs, the only characters of the table.
+const HAN: std::ops::RangeInclusive<char> = '\u{4e00}'..='\u{9fff}';
+
+/// The simplified form of an ideograph.
+fn simplified(c: char) -> char {
+    static TABLE: OnceLock<Vec<Option<char>>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let mut table = vec![None; *HAN.end() as usize - *HAN.start() as usize + 1];
+        for line in include_str!("normal/traditional.txt").lines() {
+            let mut chars = line.chars();
+            if let (Some(from), to) = (chars.next().filter(|c| HAN.contains(c)), chars.next()) {
+                table[from as usize - *HAN.start() as usize] = to;
+            }
+        }
+        table
+    });
+    (c as usize).checked_sub(*HAN.start() as usize).and_then(|at| *table.get(at)?).unwrap_or(c)
 }
 
 fn invisible(c: char) -> bool {
@@ -41,15 +61,73 @@ fn invisible(c: char) -> bool {
         || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
-/// The folded form of a word list entry.
+/// The folded form of a few words without their white space.
 pub(crate) fn fold(text: &str) -> String {
-    Normal::new(text).text
+    plain(text).unwrap_or_else(|| Normal::new(text).text)
+}
+
+/// The folded form of a text of ASCII letters and ideographs alone, which is nearly every word of the lists.
+fn plain(text: &str) -> Option<String> {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            ' ' | '\n' => {}
+            '!'..='~' => folded.push(c.to_ascii_lowercase()),
+            _ if HAN.contains(&c) => folded.push(simplified(c)),
+            _ => return None,
+        }
+    }
+    (!folded.contains("http")).then_some(folded)
+}
+
+/// Each folded character a character of the source stands for.
+fn folded_chars(c: char, mut take: impl FnMut(char)) {
+    if c.is_ascii() {
+        take(c.to_ascii_lowercase());
+    } else if HAN.contains(&c) {
+        take(simplified(c));
+    } else {
+        decompose_compatible(c, |d| {
+            if is_combining_mark(d) || d.is_whitespace() {
+                return;
+            }
+            for lower in d.to_lowercase() {
+                take(match lower {
+                    '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{201f}' => '"',
+                    '\u{2018}' | '\u{2019}' => '\'',
+                    '\u{2010}'..='\u{2012}' => '-',
+                    other => other,
+                });
+            }
+        });
+    }
 }
 
 impl Normal {
-    /// Folds `source`.
+    /// Folds `source` as its language is folded.
+    pub(crate) fn of(source: &str, folding: &Folding) -> Self {
+        match folding {
+            Folding::Dense => Self::new(source),
+            Folding::Spaced(conventions) => spaced::fold(source, conventions),
+        }
+    }
+
+    /// A text that is folded already, as it stands.
+    pub(crate) fn folded(text: &str, folding: &Folding) -> Self {
+        match folding {
+            Folding::Dense => Self::new(text),
+            Folding::Spaced(_) => Self {
+                text: text.to_owned(),
+                source: (0..=text.len() as u32).collect(),
+                gaps: Vec::new(),
+                breaks: Vec::new(),
+                spaced: true,
+            },
+        }
+    }
+
+    /// Folds `source` without its white space.
     pub(crate) fn new(source: &str) -> Self {
-        let table = traditional();
         let mut normal = Self {
             text: String::with_capacity(source.len()),
             source: Vec::with_capacity(source.len() + 1),
@@ -75,28 +153,7 @@ impl Normal {
                 gap = false;
                 line_break = false;
             }
-            if c.is_ascii() {
-                normal.push(c.to_ascii_lowercase(), offset);
-            } else if ('\u{4e00}'..='\u{9fff}').contains(&c) {
-                normal.push(table.get(&c).copied().unwrap_or(c), offset);
-            } else {
-                decompose_compatible(c, |d| {
-                    if is_combining_mark(d) || d.is_whitespace() {
-                        return;
-                    }
-                    for lower in d.to_lowercase() {
-                        normal.push(
-                            match lower {
-                                '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{201f}' => '"',
-                                '\u{2018}' | '\u{2019}' => '\'',
-                                '\u{2010}'..='\u{2012}' => '-',
-                                other => other,
-                            },
-                            offset,
-                        );
-                    }
-                });
-            }
+            folded_chars(c, |d| normal.push(d, offset));
         }
         normal.source.push(source.len() as u32);
         normal.blank_urls();
@@ -173,6 +230,17 @@ impl Normal {
             || self.gap_before(range.end);
         starts && ends
     }
+
+    /// The range of the words that begin and end with it; in a spaced script with the ending of the plural.
+    pub(crate) fn whole_words(&self, range: Range<usize>) -> Option<Range<usize>> {
+        if self.whole_word(&range) {
+            return Some(range);
+        }
+        let tail = self.spaced.then(|| &self.text[range.end..])?;
+        let rest = tail.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let widened = range.start..range.end + rest;
+        (matches!(&tail[..rest], "s" | "es") && self.whole_word(&widened)).then_some(widened)
+    }
 }
 
 #[cfg(test)]
@@ -184,6 +252,14 @@ mod tests {
         assert_eq!(fold("Ａｎｄｒｏｉｄ　ＩＤ"), "androidid");
         assert_eq!(fold("讀取 手機\u{feff}狀態"), "读取手机状态");
         assert_eq!(fold("（ＩＭＥＩ），Wi‑Fi"), "(imei),wi-fi");
+    }
+
+    #[test]
+    fn the_short_way_folds_as_the_long_one() {
+        for text in ["", "讀取 手機", "Touch ID", "a\tb", "（ＩＭＥＩ）", "见https://example.com/SDK", "é", "\u{7f}x"]
+        {
+            assert_eq!(fold(text), Normal::new(text).text, "{text:?}");
+        }
     }
 
     #[test]

@@ -1,14 +1,18 @@
 //! Blocks to an outline: what heads what, what introduces which list, and so which role and platform each block has.
 
+mod ditto;
 mod flat;
 mod inline;
 mod marker;
 mod role;
 
+use std::cell::OnceCell;
+
 use crate::catalogue::{Cue, PlatformWord};
 use crate::policy::intake::{Block, BlockKind, Text};
 use crate::policy::model::{Platform, Role};
 use crate::policy::normal::Normal;
+use crate::policy::sentence::{self, Sentence};
 use crate::policy::words::Words;
 
 pub(crate) use marker::Style;
@@ -22,12 +26,19 @@ pub(crate) struct Span {
     pub normal: Normal,
     /// Whether each line of it stands for itself, as in a cell.
     pub lines: bool,
+    /// Its sentences, once somebody asked for them.
+    sentences: OnceCell<Vec<Sentence>>,
 }
 
 impl Span {
-    pub(crate) fn new(text: Text) -> Self {
-        let normal = Normal::new(&text.text);
-        Self { text, normal, lines: false }
+    pub(crate) fn new(text: Text, words: &Words) -> Self {
+        let normal = words.normal(&text.text);
+        Self { text, normal, lines: false, sentences: OnceCell::new() }
+    }
+
+    /// Its sentences, as the first call found them: not to be asked for while the outline still changes.
+    pub(crate) fn sentences(&self, words: &Words) -> &[Sentence] {
+        self.sentences.get_or_init(|| sentence::cut(self, words))
     }
 
     /// Folded words.
@@ -128,6 +139,7 @@ impl Outline {
         }
         let mut outline = Self { nodes: builder.nodes };
         flat::rebuild(&mut outline, words);
+        ditto::fill(&mut outline, words);
         outline
     }
 
@@ -188,15 +200,21 @@ struct Builder<'a> {
 /// Column heads in a row from which the lines behind them are believed to be cells.
 const HEADS: usize = 3;
 
+/// Characters of the head of a labelled line.
+const LABEL_LENGTH: usize = 14;
+
 /// Number of characters up to which a line without a full stop may be a heading.
 const HEADING_LENGTH: usize = 36;
 
 impl Builder<'_> {
     fn block(&mut self, block: Block) {
-        let span = Span::new(block.text);
+        let span = Span::new(block.text, self.words);
         let (row, level, item) = match block.kind {
             BlockKind::Row { table, header, cells } => {
-                let cells = cells.into_iter().map(|c| (Span { lines: true, ..Span::new(c.text) }, c.spanned)).collect();
+                let cells = cells
+                    .into_iter()
+                    .map(|c| (Span { lines: true, ..Span::new(c.text, self.words) }, c.spanned))
+                    .collect();
                 (Some(Row { table, header, cells }), None, None)
             }
             BlockKind::Heading(level) => (None, Some(level), None),
@@ -216,9 +234,9 @@ impl Builder<'_> {
         let parsed = match parsed {
             // `* 1.3.2 …`: the bullet is decoration, the number counts.
             Some(m) if matches!(m.style, Style::Bullet(_)) => {
-                let rest =
-                    Span::new(Text { text: span.source(m.body..span.folded().len()).to_owned(), marks: Vec::new() });
-                let inner = marker::parse(&rest.normal, rest.text.text.trim_start().chars().next());
+                let written = span.source(m.body..span.folded().len());
+                let rest = self.words.normal(written);
+                let inner = marker::parse(&rest, written.trim_start().chars().next());
                 inner.map(|i| marker::Marker { body: i.body + m.body, ..i }).or(Some(m))
             }
             other => other,
@@ -237,7 +255,7 @@ impl Builder<'_> {
             (None, None, None) => None,
         };
         let text = &span.folded()[body..];
-        let rule = if self.titled(text) { None } else { role::of_heading(text) };
+        let rule = if self.titled(text) { None } else { role::of_heading(text, self.words) };
         let bare = level.is_none() && parsed.is_none() && item.is_none();
         self.heads = if bare && self.words.column(text).is_some() { self.heads + 1 } else { 0 };
         self.cells = bare && (self.cells || self.heads >= HEADS);
@@ -259,16 +277,19 @@ impl Builder<'_> {
 
     /// Whether a line is the title of the document, which says nothing about a section (儿童隐私保护指引).
     fn titled(&self, text: &str) -> bool {
-        self.nodes.iter().filter(|n| !n.span.normal.is_empty()).count() < 4 && role::is_title(text)
+        self.nodes.iter().filter(|n| !n.span.normal.is_empty()).count() < 4 && role::is_title(text, self.words)
     }
 
     fn in_contents(&mut self, span: &Span, body: usize, markup: bool) -> bool {
         let text = span.folded()[body..].trim_end_matches([':', ';', '.', '。', '；']);
         if let Some(first) = &mut self.contents.first {
-            let short = text.chars().count() <= HEADING_LENGTH && !text.contains(['。', ';', ',']) && !text.is_empty();
+            let short =
+                self.words.length(text) <= HEADING_LENGTH && !text.contains(['。', ';', ',']) && !text.is_empty();
             let repeats = !first.is_empty() && first == text;
             if !short || repeats || self.contents.lines > 80 || (markup && self.contents.lines > 0) {
                 self.contents.first = None;
+                // The document itself begins: nothing of it stands under the heading of the contents.
+                self.frames.retain(|f| f.role != Some(Role::Contents));
                 return false;
             }
             if first.is_empty() {
@@ -277,9 +298,9 @@ impl Builder<'_> {
             self.contents.lines += 1;
             return true;
         }
-        let follows = span.folded().chars().count() <= 60
+        let follows = self.words.length(span.folded()) <= 60
             && (self.words.cues(&span.normal, 0..span.folded().len()).iter().any(|c| c.cue == Cue::ContentsFollow)
-                || role::of_heading(text) == Some(role::Kind::Role(Role::Contents)));
+                || role::of_heading(text, self.words) == Some(role::Kind::Role(Role::Contents)));
         if follows {
             self.contents = Contents { first: Some(String::new()), lines: 0 };
         }
@@ -315,14 +336,14 @@ impl Builder<'_> {
         let folded = node.span.folded().to_owned();
         let introduces = folded.ends_with([':', '：']);
         let ends = folded.ends_with(['。', '.', '!']);
-        let long = folded.chars().count() > 40;
+        let long = self.words.length(&folded) > 40;
         if introduces {
             let intro = self.intro(&node, index);
             match self.frames.last_mut() {
                 Some(frame) => frame.intro = Some(intro),
                 None => self.root_intro = Some(intro),
             }
-        } else if ends && long {
+        } else if ends && long && !self.labelled(&folded) {
             // A full sentence behind the list: the list is over.
             let slot = match self.frames.last_mut() {
                 Some(frame) => &mut frame.intro,
@@ -333,6 +354,12 @@ impl Builder<'_> {
             }
         }
         self.nodes.push(node);
+    }
+
+    /// `Camera: we need it to …`: a line with a head of its own is a member of the list it stands in.
+    fn labelled(&self, text: &str) -> bool {
+        let head = text.find(':').map(|at| &text[..at]);
+        head.is_some_and(|h| !h.is_empty() && !h.contains([',', '。', ';']) && self.words.length(h) <= LABEL_LENGTH)
     }
 
     fn intro(&self, node: &Node, index: usize) -> Intro {
@@ -353,15 +380,15 @@ impl Builder<'_> {
         let text = node.span.folded();
         let Some(colon) = text[node.body..].find(':').map(|at| at + node.body) else { return };
         let label = &text[node.body..colon];
-        if label.chars().count() > 16 {
+        if self.words.length(label) > 16 {
             return;
         }
         if let Some(role::Kind::Role(role @ (Role::Rights | Role::Minors | Role::Update | Role::Contact))) =
-            role::of_heading(label)
+            role::of_heading(label, self.words)
         {
             node.role = role;
         }
-        if matches!(role::of_heading(label), Some(role::Kind::Exception)) {
+        if matches!(role::of_heading(label, self.words), Some(role::Kind::Exception)) {
             node.exception = true;
         }
         match self.words.platforms(&node.span.normal, node.body..colon).as_slice() {
@@ -372,7 +399,7 @@ impl Builder<'_> {
 
     fn platform_of(&self, span: &Span, body: usize) -> Platform {
         let text = span.folded();
-        if text[body..].chars().count() > 48 {
+        if self.words.length(&text[body..]) > 48 {
             return Platform::Any;
         }
         platform_from(self.words.platforms(&span.normal, body..text.len()).into_iter().map(|(p, _)| p))
@@ -422,7 +449,7 @@ impl Builder<'_> {
             }
         } else {
             self.head_label(&mut node);
-            frame.platform = if node.span.folded().chars().count() <= 48 { node.platform } else { frame.platform };
+            frame.platform = if self.words.length(node.span.folded()) <= 48 { node.platform } else { frame.platform };
             if node.role != self.frames.iter().rev().find_map(|f| f.role).unwrap_or_default() {
                 frame.role = Some(node.role);
             }

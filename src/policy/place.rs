@@ -15,6 +15,8 @@ const QUOTE: usize = 120;
 pub(crate) struct Placer {
     /// Index of the document.
     pub document: usize,
+    /// Index of the reading of a document in one language.
+    pub reading: usize,
     /// Its file name.
     pub file: Arc<str>,
 }
@@ -45,6 +47,13 @@ fn window(source: &str, wide: Range<usize>, narrow: Range<usize>) -> Range<usize
         .last()
         .map_or(narrow.start, |(i, _)| wide.start + i);
     let end = source[start..wide.end].char_indices().nth(QUOTE).map_or(wide.end, |(i, _)| start + i);
+    // No Latin word is cut, as far as the words quoted allow.
+    let cuts = |at: usize| {
+        let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        latin(source[..at].chars().next_back()) && latin(source[at..].chars().next())
+    };
+    let start = (start..narrow.start).find(|&at| source.is_char_boundary(at) && !cuts(at)).unwrap_or(start);
+    let end = (narrow.end..=end).rev().find(|&at| source.is_char_boundary(at) && !cuts(at)).unwrap_or(end);
     trim(source, start..end)
 }
 

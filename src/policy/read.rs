@@ -1,25 +1,29 @@
 //! Files to a policy: the pipeline of this layer in order.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use sha2::{Digest, Sha256};
 
 use super::error::Error;
 use super::intake;
+use super::language::by_language;
 use super::meta;
 use super::model::{Document, Platform, Policy, Region, SdkEntry, Statement};
-use super::outline::Outline;
+use super::names::Names;
+use super::outline::{Node, Outline};
 use super::place::{Placer, position};
-use super::sdk_list::{Scanner, SdkScan};
+use super::reading::Reading;
+use super::sdk_list::{self, Scanner, SdkScan};
 use super::statement::{self, Definitions};
 use super::words::Words;
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Locale};
 
-/// Reads policies; its word lists are built once and serve any number of them.
+/// Reads policies; its word lists are built once, when a text in their language comes, and serve any number of texts.
 pub struct Reader<'a> {
     catalogue: &'a Catalogue,
-    words: Words,
+    names: Arc<Names>,
+    words: [OnceLock<Words>; 2],
 }
 
 impl std::fmt::Debug for Reader<'_> {
@@ -51,7 +55,12 @@ impl Policy {
 impl<'a> Reader<'a> {
     /// Compiles the word lists for `catalogue`.
     pub fn new(catalogue: &'a Catalogue) -> Self {
-        Self { catalogue, words: Words::new(catalogue) }
+        Self { catalogue, names: Arc::new(Names::new(catalogue)), words: [OnceLock::new(), OnceLock::new()] }
+    }
+
+    /// The words of a language, compiled when they are first asked for.
+    pub(super) fn words(&self, locale: Locale) -> &Words {
+        self.words[locale as usize].get_or_init(|| Words::with_names(self.catalogue, locale, self.names.clone()))
     }
 
     /// Reads a policy: the first file is the main document, the others its annexes.
@@ -87,7 +96,7 @@ impl<'a> Reader<'a> {
     /// As [`Policy::read`].
     pub fn from_bytes(&self, files: &[(String, Vec<u8>)]) -> Result<Policy, Error> {
         let mut policy = Policy::default();
-        let mut outlines: Vec<(Outline, Placer)> = Vec::new();
+        let mut readings: Vec<Reading<'_>> = Vec::new();
         for (index, (name, bytes)) in files.iter().enumerate() {
             let taken = match intake::take(name, bytes) {
                 Ok(taken) => taken,
@@ -98,59 +107,76 @@ impl<'a> Reader<'a> {
                 }
             };
             let file: Arc<str> = name.as_str().into();
-            let placer = Placer { document: policy.documents.len(), file: file.clone() };
-            let outline = Outline::new(taken.blocks, &self.words);
-            let regions = regions(&outline, taken.lines);
+            let mut spoken = Vec::new();
+            for (locale, blocks) in by_language(taken.blocks) {
+                let words = self.words(locale);
+                let outline = Outline::new(blocks, words);
+                spoken.extend(regions(&outline, taken.lines));
+                let placer = Placer { document: policy.documents.len(), reading: readings.len(), file: file.clone() };
+                readings.push(Reading { outline, placer, words });
+            }
+            spoken.sort_by_key(|r| r.from);
             policy.documents.push(Document {
                 file,
                 sha256: hex(&Sha256::digest(bytes)),
                 encoding: taken.encoding,
                 format: taken.format,
                 lines: taken.lines,
-                regions,
+                regions: spoken,
             });
-            outlines.push((outline, placer));
         }
-        let mut scanner = Scanner::new(&self.words);
+        let mut scan = SdkScan::default();
         let mut definitions = Definitions::default();
-        for (outline, placer) in &outlines {
-            scanner.document(outline, placer);
-            definitions.read(outline, &self.words);
+        for Reading { outline, placer, words } in &readings {
+            scan = Scanner::new(words, scan, placer.reading).document(outline, placer);
+            definitions.read(outline, words);
+            policy.sdk_denials.extend(super::denied_sdks::read(outline, placer, words));
         }
-        policy.sdk_denials = outlines.iter().flat_map(|(o, p)| super::denied_sdks::read(o, p, &self.words)).collect();
-        let scan = scanner.finish();
-        let mut reader = statement::Reader::new(&self.words, self.catalogue, &scan, &definitions);
-        for (outline, placer) in &outlines {
+        let scan = sdk_list::merge(scan, &self.names);
+        policy.collects = !scan.drafts.is_empty();
+        for Reading { outline, placer, words } in &readings {
+            let mut reader = statement::Reader::new(words, self.catalogue, &scan, &definitions);
             reader.document(outline, placer);
+            policy.collects |= reader.collects;
+            policy.statements.extend(reader.statements);
+            policy.mentions.extend(reader.mentions);
         }
-        policy.collects = reader.collects || !scan.drafts.is_empty();
-        policy.statements = reader.statements;
-        policy.mentions = reader.mentions;
+        if let Some((file, _)) = files.first()
+            && is_about_something_else(&policy, &readings)
+        {
+            return Err(Error::NoPolicy { file: file.clone() });
+        }
         policy.sdks = entries(scan, &policy.statements);
-        policy.meta = meta::read(&outlines, &self.words, &policy);
-        policy.external_lists = meta::external_lists(&outlines, &self.words, &policy);
+        policy.meta = meta::read(&readings, &policy);
+        policy.external_lists = meta::external_lists(&readings, &policy);
         Ok(policy)
     }
 }
 
 impl Reader<'_> {
-    pub(super) fn words(&self) -> &Words {
-        &self.words
-    }
-
     /// The components that a table of them names, as a policy would.
     pub(super) fn components(&self, name: &str, blocks: Vec<intake::Block>) -> Vec<SdkEntry> {
-        let outline = Outline::new(blocks, &self.words);
-        let placer = Placer { document: 0, file: name.into() };
-        let mut scanner = Scanner::new(&self.words);
-        scanner.document(&outline, &placer);
-        let scan = scanner.finish();
+        let words = self.words(Locale::Zh);
+        let outline = Outline::new(blocks, words);
+        let placer = Placer { document: 0, reading: 0, file: name.into() };
+        let scan = Scanner::new(words, SdkScan::default(), placer.reading).document(&outline, &placer);
+        let scan = sdk_list::merge(scan, &self.names);
         let definitions = Definitions::default();
-        let mut reader = statement::Reader::new(&self.words, self.catalogue, &scan, &definitions);
+        let mut reader = statement::Reader::new(words, self.catalogue, &scan, &definitions);
         reader.document(&outline, &placer);
         let statements = reader.statements;
         entries(scan, &statements)
     }
+}
+
+/// Whether nothing is said that policies, agreements and terms say.
+fn is_about_something_else(policy: &Policy, readings: &[Reading<'_>]) -> bool {
+    let speaks = |reading: &Reading<'_>| {
+        let words = reading.words.meta(|m| &m.policy_words);
+        let cells = |node: &Node| node.row.iter().flat_map(|r| &r.cells).any(|(c, _)| words.is_in(c.folded()));
+        reading.outline.nodes.iter().any(|node| words.is_in(node.span.folded()) || cells(node))
+    };
+    !policy.collects && policy.statements.is_empty() && policy.sdk_denials.is_empty() && !readings.iter().any(speaks)
 }
 
 fn entries(scan: SdkScan, statements: &[Statement]) -> Vec<SdkEntry> {

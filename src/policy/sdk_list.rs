@@ -3,6 +3,8 @@
 //! One pass over the outline finds the entries and notes, for each block, which entries it speaks of; the statement reader then
 //! attributes what the block says. Spellings of one component are joined at the end.
 
+mod brand;
+mod company;
 mod fields;
 mod head;
 mod merge;
@@ -20,6 +22,10 @@ use super::words::Words;
 use crate::catalogue::{Cue, Label};
 
 pub(crate) use fields::fields;
+pub(crate) use merge::merge;
+
+/// Characters of an introduction that is taken as a whole.
+const ANNOUNCING: usize = 120;
 
 /// An entry as far as it is read.
 #[derive(Debug, Clone)]
@@ -44,6 +50,8 @@ pub(crate) struct Draft {
     pub says_none: bool,
     /// Where it is named.
     pub evidence: Vec<Passage>,
+    /// The reading it stands in.
+    pub reading: usize,
     /// Folded words of the row, item or sentence, which settle a vague name.
     pub context: String,
 }
@@ -77,6 +85,8 @@ pub(crate) struct Scope {
     pub parts: Vec<Part>,
     /// Platform learnt from the table's title or cells.
     pub platform: Platform,
+    /// Empty cells that stand for one above: column, and the row that holds it.
+    pub inherits: Vec<(usize, usize)>,
 }
 
 /// A sentence that names SDKs.
@@ -92,7 +102,7 @@ pub(crate) struct Part {
 
 impl Default for Scope {
     fn default() -> Self {
-        Self { entries: Vec::new(), table: None, parts: Vec::new(), platform: Platform::Any }
+        Self { entries: Vec::new(), table: None, parts: Vec::new(), platform: Platform::Any, inherits: Vec::new() }
     }
 }
 
@@ -101,40 +111,43 @@ impl Default for Scope {
 pub(crate) struct SdkScan {
     /// The entries.
     pub drafts: Vec<Draft>,
-    /// By document and node.
+    /// By reading and node.
     pub scopes: HashMap<(usize, usize), Scope>,
 }
 
+/// Reads the entries of one reading.
 pub(crate) struct Scanner<'a> {
     words: &'a Words,
     scan: SdkScan,
+    reading: usize,
 }
 
 impl<'a> Scanner<'a> {
-    pub(crate) fn new(words: &'a Words) -> Self {
-        Self { words, scan: SdkScan::default() }
+    /// Goes on from the entries of the readings before.
+    pub(crate) fn new(words: &'a Words, scan: SdkScan, reading: usize) -> Self {
+        Self { words, scan, reading }
     }
 
     /// Reads one document.
-    pub(crate) fn document(&mut self, outline: &Outline, placer: &Placer) {
+    pub(crate) fn document(mut self, outline: &Outline, placer: &Placer) -> SdkScan {
         self.tables(outline, placer);
         self.lists(outline, placer);
         self.running_text(outline, placer);
-    }
-
-    /// Joins spellings and hands out the result.
-    pub(crate) fn finish(self) -> SdkScan {
-        merge::merge(self.scan, self.words)
+        self.scan
     }
 
     fn draft(&mut self, name: &str, context: &str, listed: bool, platform: Platform, passage: Passage) -> usize {
         // X公司的YSDK: the maker stands in the name.
         let (company, name) = self.words.maker_in_name(name);
+        let context = &self.words.with_hints(context);
+        let (name, bracketed) = company::in_bracket(name, self.words);
+        let company = company.map(tidy).or(bracketed);
+        let name = name.as_str();
         let resolution = self.words.names.resolve(name, context);
         self.scan.drafts.push(Draft {
             name: tidy(name),
             resolution,
-            company: company.map(tidy),
+            company,
             package: None,
             purpose: None,
             link: None,
@@ -142,6 +155,7 @@ impl<'a> Scanner<'a> {
             listed,
             says_none: false,
             evidence: vec![passage],
+            reading: self.reading,
             context: context.chars().take(600).collect(),
         });
         self.scan.drafts.len() - 1
@@ -149,6 +163,11 @@ impl<'a> Scanner<'a> {
 
     fn lists(&mut self, outline: &Outline, placer: &Placer) {
         let mut open: Option<Open> = None;
+        // Lines of an entry before the line that names it, and the label that opens such entries.
+        let mut before_name: Vec<usize> = Vec::new();
+        let mut first_label: Option<Label> = None;
+        // Every entry so far, with the heading it stands under.
+        let mut listed: Vec<(Option<usize>, usize)> = Vec::new();
         let mut at = 0;
         while at < outline.nodes.len() {
             let index = at;
@@ -162,6 +181,28 @@ impl<'a> Scanner<'a> {
                 && self.closes(outline, index, o, zone)
             {
                 open = None;
+            }
+            // 上面三家要的东西差不多：…
+            if zone.is_some()
+                && let Some((count, end)) = self.words.takes_up(node.body_text())
+                && node.row.is_none()
+                && self.tells_more(node, end)
+            {
+                let all =
+                    &listed[listed.iter().rposition(|&(section, _)| section != node.section).map_or(0, |at| at + 1)..];
+                let from = count.map_or(0, |count| all.len().saturating_sub(count));
+                let entries: Vec<usize> = all[from..].iter().map(|&(_, entry)| entry).collect();
+                if !entries.is_empty() && count.is_none_or(|count| entries.len() == count) {
+                    self.scan.scopes.entry((placer.document, index)).or_default().entries = entries;
+                    continue;
+                }
+            }
+            // 运营方：…, SDK名称：…: an entry whose name line is not its first.
+            if node.row.is_none() && self.opens_block(outline, index, zone.is_some(), first_label) {
+                first_label = fields(&node.span, self.words).first().map(|f| f.label);
+                before_name.push(index);
+                open = None;
+                continue;
             }
             let named = self.named_by_label(outline, index, zone).or_else(|| {
                 // What stands below an open entry belongs to it.
@@ -177,13 +218,18 @@ impl<'a> Scanner<'a> {
                     let entry = self.draft(&name, &context, true, node.platform, passage);
                     self.scan.drafts[entry].package.clone_from(&package);
                     entries.push(entry);
+                    listed.push((node.section, entry));
                 }
-                open = Some(Open { entries, node: index, style: node.style, zone: zone.unwrap_or(index) });
+                for earlier in before_name.drain(..) {
+                    self.take_fields(&outline.nodes[earlier].span, &entries);
+                    self.scan.scopes.entry((placer.document, earlier)).or_default().entries.clone_from(&entries);
+                }
+                open = Some(Open { entries, node: index, style: node.style });
             }
             if let Some(o) = &open {
                 let entries = o.entries.clone();
                 self.take_fields(&node.span, &entries);
-                self.scan.scopes.entry((placer.document, index)).or_default().entries = entries;
+                self.scan.scopes.entry((placer.reading, index)).or_default().entries = entries;
             }
         }
     }
@@ -200,6 +246,10 @@ impl<'a> Scanner<'a> {
         for lead in outline.leads(index).take(4) {
             let text = outline.nodes[lead].span.folded();
             let tail = &text[super::outline::last_sentence(text)];
+            let lists = text.ends_with(':') || self.lists_follow(tail);
+            if self.words.says_services(text) && (lists || outline.nodes[lead].heading) {
+                return Some(lead);
+            }
             if self.words.says_sdk(text)
                 && (outline.nodes[lead].heading
                     || text.ends_with(':')
@@ -211,12 +261,33 @@ impl<'a> Scanner<'a> {
             if outline.nodes[lead].role == Role::SdkList {
                 return Some(lead);
             }
+            // The sentence before the last may say it (…开发包放进了App。逐个列出如下：).
+            let said = if text.chars().count() <= ANNOUNCING { text } else { tail };
+            if self.words.announces_components(said)
+                && (outline.nodes[lead].heading || text.ends_with(':') || self.lists_follow(tail))
+            {
+                return Some(lead);
+            }
         }
-        (node.role == Role::SdkList).then(|| node.section.unwrap_or(0))
+        if node.role == Role::SdkList {
+            return Some(node.section.unwrap_or(0));
+        }
+        self.introduced(outline, index)
+    }
+
+    /// The paragraph right above a list of bullets that speaks of the services in it.
+    fn introduced(&self, outline: &Outline, index: usize) -> Option<usize> {
+        let style = outline.nodes[index].style.filter(|s| matches!(s, Style::Bullet(_)))?;
+        let above = outline.nodes[..index]
+            .iter()
+            .rposition(|n| !n.span.normal.is_empty() && n.style != Some(style) && n.row.is_none())?;
+        let text = outline.nodes[above].span.folded();
+        let near = outline.nodes[above + 1..index].iter().all(|n| n.style == Some(style) || n.span.normal.is_empty());
+        (near && self.words.says_services(&text[super::outline::last_sentence(text)])).then_some(above)
     }
 
     fn lists_follow(&self, text: &str) -> bool {
-        let normal = super::normal::Normal::new(text);
+        let normal = self.words.refolded(text);
         self.words.cues(&normal, 0..normal.text().len()).iter().any(|c| c.cue == Cue::ListFollows)
     }
 
@@ -236,8 +307,50 @@ impl<'a> Scanner<'a> {
                 !matches!(style, Style::Bullet(_)) || !self.continues(&node.span, node.body)
             }
             Some(_) => node.heading || !self.continues(&node.span, node.body),
-            None => head::general_talk(node.span.folded(), self.words) || node.heading,
+            None => {
+                let lists_bullets = self.words.spaced() && matches!(open.style, Some(Style::Bullet(_)));
+                head::general_talk(node.span.folded(), self.words)
+                    || node.heading
+                    || lists_bullets && !self.continues(&node.span, node.body)
+            }
         }
+    }
+
+    /// Whether a labelled line that is no name opens an entry: the name follows, and no other line of the same label before it.
+    fn opens_block(&self, outline: &Outline, index: usize, zone: bool, first: Option<Label>) -> bool {
+        let label = |i: usize| {
+            let node = &outline.nodes[i];
+            let labelled = fields(&node.span, self.words);
+            labelled.first().filter(|f| f.head.start <= node.body && labelled.len() == 1).map(|f| f.label)
+        };
+        let Some(own) = label(index).filter(|l| *l == Label::Company || Some(*l) == first) else { return false };
+        if own == Label::Name {
+            return false;
+        }
+        let previous = (0..index).rev().find(|&i| !outline.nodes[i].span.normal.is_empty());
+        // Behind a name line it belongs to that name, unless entries are known to open so.
+        if first != Some(own) && previous.and_then(label).is_some() {
+            return false;
+        }
+        let mut ahead = (index + 1..outline.nodes.len()).filter(|&i| !outline.nodes[i].span.normal.is_empty()).take(3);
+        let mut named = false;
+        for i in &mut ahead {
+            match label(i) {
+                Some(Label::Name) => {
+                    named = zone || self.words.says_sdk(outline.nodes[i].span.folded());
+                    break;
+                }
+                Some(other) if other != own => {}
+                _ => break,
+            }
+        }
+        named
+    }
+
+    /// Whether a line that takes up earlier entries goes on to say what they take.
+    fn tells_more(&self, node: &super::outline::Node, from: usize) -> bool {
+        let range = node.body + from..node.span.folded().len();
+        self.words.data.find(&node.span.normal, range).any(|f| f.values.iter().any(|v| !v.weak))
     }
 
     /// Whether a line belongs to the entry before it: a permission constant, a label, a platform.
@@ -269,10 +382,13 @@ impl<'a> Scanner<'a> {
         for &entry in entries {
             let draft = &mut self.scan.drafts[entry];
             if draft.company.is_none() {
-                draft.company = head::provider(span, self.words).or_else(|| head::company_part(span, self.words));
+                draft.company = head::provider(span, self.words)
+                    .or_else(|| head::company_part(span, self.words))
+                    .or_else(|| head::bracketed(span, self.words));
             }
             if draft.context.len() < 1500 && !span.folded().is_empty() {
-                draft.context.push_str(span.folded().get(..span.folded().len().min(600)).unwrap_or_default());
+                let more = span.folded().get(..span.folded().len().min(600)).unwrap_or_default();
+                draft.context.push_str(&self.words.with_hints(more));
             }
         }
     }
@@ -287,7 +403,13 @@ impl Draft {
             }
         };
         match label {
-            Label::Company => first(&mut self.company),
+            Label::Company => {
+                if let Some(company) = company::of_value(value, words)
+                    && self.company.is_none()
+                {
+                    self.company = Some(tidy(company));
+                }
+            }
             Label::Purpose => first(&mut self.purpose),
             Label::Link => first(&mut self.link),
             Label::Package if fields::is_package(value) => first(&mut self.package),
@@ -305,8 +427,6 @@ struct Open {
     entries: Vec<usize>,
     node: usize,
     style: Option<Style>,
-    #[allow(dead_code)]
-    zone: usize,
 }
 
 /// Names found at the head of a block.

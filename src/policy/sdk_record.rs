@@ -10,7 +10,7 @@ use super::model::SdkEntry;
 use super::normal::fold;
 use super::read::Reader;
 use super::words::Words;
-use crate::catalogue::{Catalogue, Label};
+use crate::catalogue::{Catalogue, Label, Locale};
 
 /// The columns of the platform's export, in any order; further columns are passed over.
 const COLUMNS: &[(&str, Label)] = &[
@@ -74,7 +74,7 @@ pub fn sdk_record_from_bytes(name: &str, bytes: &[u8], catalogue: &Catalogue) ->
     let head = rows.next().transpose().map_err(|e| wrong(1, e.to_string()))?;
     let head =
         head.ok_or_else(|| wrong(1, format!("the file is empty, expected a row with the columns {}", columns())))?;
-    let places = places(&head, reader.words())
+    let places = places(&head, reader.words(Locale::Zh))
         .map_err(|missing| wrong(1, format!("no column \"{missing}\", expected {}", columns())))?;
     let mut blocks = vec![block(COLUMNS.iter().map(|(title, _)| *title), 1, true)];
     for row in rows {

@@ -5,11 +5,12 @@
 //! reason are kept as mentions, so that each verdict can be traced.
 
 mod cells;
-mod clause;
 mod constant;
 mod defined;
 mod deny;
 mod judge;
+mod record;
+mod text;
 
 use std::ops::Range;
 
@@ -20,7 +21,6 @@ use super::sdk_list::{SdkScan, TableKind};
 use super::words::Words;
 use crate::catalogue::{CapabilityId, Catalogue, DataItemId};
 
-pub(crate) use clause::{Sentence, sentences};
 pub(crate) use defined::Definitions;
 
 /// Reads statements document by document.
@@ -48,6 +48,8 @@ struct Frame {
     active: bool,
     /// The introduction says so in words.
     introduced: bool,
+    /// The block is a heading: naming something there is no sentence about it.
+    heading: bool,
     /// Words for data do not count here (what a permission is for).
     no_data: bool,
     /// The introduction says that what follows is not done.
@@ -72,7 +74,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn document(&mut self, outline: &Outline, placer: &Placer) {
         for index in 0..outline.nodes.len() {
             let node = &outline.nodes[index];
-            let scope = self.scan.scopes.get(&(placer.document, index));
+            let scope = self.scan.scopes.get(&(placer.reading, index));
             if let Some(row) = &node.row {
                 let (kind, columns) = scope.and_then(|s| s.table.clone()).unwrap_or((TableKind::Other, Vec::new()));
                 self.row(outline, placer, index, row, kind, &columns);
@@ -84,7 +86,9 @@ impl<'a> Reader<'a> {
             let entries = scope.map(|s| s.entries.clone()).unwrap_or_default();
             let frame = self.frame(outline, placer, index, &entries);
             let parts = scope.map(|s| s.parts.as_slice()).unwrap_or_default();
+            let first = self.statements.len();
             self.block(outline, placer, index, &node.span, &frame, parts);
+            limit(&mut self.statements[first..]);
         }
     }
 
@@ -138,6 +142,21 @@ impl<'a> Reader<'a> {
             why,
             passage: placer.passage(span, range, around),
         });
+    }
+}
+
+/// A denial right behind the disclosure of the same thing limits it: what is read of the address book is named, the rest is not read.
+fn limit(block: &mut [Statement]) {
+    for at in 1..block.len() {
+        let (before, rest) = block.split_at_mut(at);
+        let denial = &mut rest[0];
+        if denial.polarity == Polarity::DeniedFull
+            && before
+                .iter()
+                .any(|s| s.polarity == Polarity::Affirmed && s.party == denial.party && s.subject == denial.subject)
+        {
+            denial.polarity = Polarity::DeniedPartial;
+        }
     }
 }
 

@@ -38,7 +38,7 @@ pub fn fragment(audit: &Audit<'_>, formats: &[Format], style: Style) -> io::Resu
         match format {
             Format::Table => {}
             Format::Json | Format::Jsonl => {
-                serde_json::to_writer(&mut part, &json::convert(Subject::Audit(audit), style.lang))?
+                json::write::compact(&json::convert(Subject::Audit(audit), style.lang), &mut part)?
             }
             Format::Csv => csv::rows(&sheets::handover(Subject::Audit(audit), style.lang), &mut part)?,
             Format::Markdown => markdown::write(&sheets::sheets(Subject::Audit(audit), style.lang), &mut part)?,
@@ -125,7 +125,7 @@ impl<W: Write> Batch<W> {
             let mut part = Vec::new();
             match output.format {
                 Format::Json | Format::Jsonl => {
-                    serde_json::to_writer(&mut part, &json::Failure::new(&name, place, why))?
+                    json::write::compact(&json::Failure::new(&name, place, why), &mut part)?
                 }
                 Format::Markdown => writeln!(part, "# {}\n\n{}", markdown::cell(&name), markdown::cell(why))?,
                 Format::Csv | Format::Table => continue,

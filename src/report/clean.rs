@@ -18,7 +18,8 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-fn hostile(c: char) -> bool {
+/// Whether a terminal, a spreadsheet or the eye could act on a character.
+pub(super) fn hostile(c: char) -> bool {
     c != '\n' && c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
 }

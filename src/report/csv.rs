@@ -30,7 +30,11 @@ pub fn rows(sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
 /// A leading apostrophe keeps spreadsheets from taking a cell for a formula (CWE-1236).
 fn disarm(text: &str) -> String {
     let text = super::clean(text);
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.into_owned() }
+    if text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n']) {
+        format!("'{text}")
+    } else {
+        text.into_owned()
+    }
 }
 
 #[cfg(test)]

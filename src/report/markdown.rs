@@ -55,7 +55,7 @@ pub fn cell(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
-            '|' | '\\' | '`' | '*' | '[' | ']' | '#' => {
+            '|' | '\\' | '`' | '~' | '*' | '[' | ']' | '#' => {
                 out.push('\\');
                 out.push(c);
             }

@@ -81,7 +81,7 @@ pub fn write_diff(
                     serde_json::json!({"kind": d.kind, "subject": d.subject, "change": change, "old": d.old, "new": d.new})
                 })
                 .collect();
-            serde_json::to_writer_pretty(&mut *out, &differences)?;
+            json::write::pretty(&differences, &mut *out)?;
             writeln!(out)
         }
     }
@@ -97,11 +97,11 @@ pub fn write(subject: Subject<'_>, format: Format, style: Style, out: &mut dyn W
         Format::Markdown => markdown::write(&sheets::sheets(subject, style.lang), out),
         Format::Csv => csv::write(&sheets::handover(subject, style.lang), out),
         Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &json::convert(subject, style.lang))?;
+            json::write::pretty(&json::convert(subject, style.lang), &mut *out)?;
             writeln!(out)
         }
         Format::Jsonl => {
-            serde_json::to_writer(&mut *out, &json::convert(subject, style.lang))?;
+            json::write::compact(&json::convert(subject, style.lang), &mut *out)?;
             writeln!(out)
         }
     }

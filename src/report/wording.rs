@@ -79,7 +79,7 @@ labels! {
     VERSION: "版本", "Version";
     SDK_LEVELS: "SDK 级别", "SDK levels";
     SHA256: "SHA-256", "SHA-256";
-    SIGNER: "签名证书", "Signer";
+    SIGNER: "签名证书（未验证签名）", "Signer (not verified)";
     FRAMEWORKS: "框架", "Frameworks";
     PACKER: "加固", "Packer";
     CODE: "代码", "Code";
@@ -120,6 +120,8 @@ labels! {
     OUTCOME: "结果", "Outcome";
     LIBRARY: "组件", "Component";
 
+    BROUGHT_BY: "引入者", "brought by";
+    NOBODY_KNOWN: "未识别的库", "an unknown library";
     FIRST_PARTY: "应用自身", "the app itself";
     PARTNER: "合作方（未具名）", "an unnamed partner";
     SEEN_FULL: "完整", "full";

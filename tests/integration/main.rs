@@ -5,6 +5,7 @@
 mod accuracy;
 mod cli;
 mod cross_pairs;
+mod escapes;
 mod layers;
 mod made;
 mod rules;

@@ -238,7 +238,7 @@ pub(super) fn tell<T>(deviations: &mut Vec<String>, items: &[T], sentence: impl 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::apk::testing::{ZipEntry, entry, zip, zip_parts};
+    use crate::apk::testing::{ZipEntry, entry, zip, zip_64, zip_parts};
 
     fn open(bytes: Vec<u8>) -> Archive {
         Archive::open(Source::Memory(bytes), 100).unwrap()
@@ -311,6 +311,45 @@ mod tests {
     }
 
     #[test]
+    fn a_local_header_that_lies_about_all_else() {
+        let mut bytes = zip(&[entry("m", "data"), entry("x", "")]);
+        // Version, flags, method, time, checksum and both sizes: only the lengths of name and extra field count.
+        bytes[4..26].fill(0xee);
+        let (bytes, deviations) = content(&open(bytes), "m");
+        assert_eq!(bytes.unwrap(), b"data");
+        assert_eq!(deviations, ["m has another compression method in its local header than in the directory"]);
+    }
+
+    #[test]
+    fn entries_that_share_one_body_are_bounded_together() {
+        let bomb = ZipEntry { deflate: true, ..entry("0", vec![0; 1 << 18]) };
+        let mut entries = vec![bomb.clone()];
+        entries.extend((1..90).map(|i| ZipEntry {
+            data: Vec::new(),
+            size: Some(1 << 18),
+            ..entry(&i.to_string(), "")
+        }));
+        entries.iter_mut().for_each(|e| e.method = Some(8));
+        let (mut bytes, end) = zip_parts(&entries);
+        let first = bytes.windows(4).position(|w| w == b"PK\x01\x02").unwrap();
+        let compressed = bytes[first + 20..first + 24].to_vec();
+        let mut at = first;
+        while at < bytes.len() {
+            bytes[at + 20..at + 24].copy_from_slice(&compressed);
+            bytes[at + 42..at + 46].fill(0);
+            at += 46 + usize::from(bytes[at + 28]);
+        }
+        let archive = open([bytes, end].concat());
+        let budget = Budget::new(1 << 20);
+        let mut kept = Vec::new();
+        for entry in archive.entries() {
+            kept.extend(archive.read(entry, 1 << 19, &budget, &mut Vec::new()));
+        }
+        assert_eq!(kept.len(), 4, "four bodies fill the budget");
+        assert_eq!(budget.left(), 0);
+    }
+
+    #[test]
     fn bytes_before_and_after() {
         let plain = zip(&[entry("m", "data")]);
         let shifted = open([b"#!/bin/sh\n".repeat(10), plain.clone()].concat());
@@ -354,21 +393,7 @@ mod tests {
 
     #[test]
     fn the_64_bit_form() {
-        let (bytes, _) = zip_parts(&[entry("a", "1"), entry("b", "2")]);
-        let start = bytes.windows(4).position(|w| w == b"PK\x01\x02").unwrap() as u64;
-        let mut end: Vec<u8> = b"PK\x06\x06".to_vec();
-        end.extend(44_u64.to_le_bytes());
-        end.extend([0; 12]);
-        for field in [2, 2, bytes.len() as u64 - start, start] {
-            end.extend(field.to_le_bytes());
-        }
-        end.extend(b"PK\x06\x07\0\0\0\0");
-        end.extend((bytes.len() as u64).to_le_bytes());
-        end.extend([1, 0, 0, 0]);
-        end.extend(b"PK\x05\x06\0\0\0\0");
-        end.extend([0xff; 12]);
-        end.extend([0, 0]);
-        let archive = open([bytes, end].concat());
+        let archive = open(zip_64(&[entry("a", "1"), entry("b", "2")]));
         assert_eq!(content(&archive, "b").0.unwrap(), b"2");
     }
 

@@ -241,6 +241,10 @@ impl<'a> Attribute<'a> {
         self.document.pool.get(self.field(4)).unwrap_or_default()
     }
 
+    pub(crate) fn namespace(&self) -> Cow<'a, str> {
+        self.document.pool.get(self.field(0)).unwrap_or_default()
+    }
+
     pub(crate) fn has_namespace(&self) -> bool {
         self.field(0) != NO_STRING
     }

@@ -94,6 +94,40 @@ mod tests {
         assert_eq!(utf16(b"\0\x80\x01\0a\0\0\0").unwrap(), "a");
     }
 
+    /// A pool of two strings whose header says what the test wants.
+    fn crafted(count: u32, styles: u32, flags: u32, styles_start: u32, offsets: [u32; 2]) -> Vec<u8> {
+        let mut bytes = vec![1, 0, 28, 0, 0, 0, 0, 0];
+        for field in [count, styles, flags, 36, styles_start, offsets[0], offsets[1]] {
+            bytes.extend(field.to_le_bytes());
+        }
+        bytes.extend(b"\x03\x03one\0\x03\x03two\0");
+        let size = bytes.len() as u32;
+        bytes[4..8].copy_from_slice(&size.to_le_bytes());
+        bytes
+    }
+
+    #[test]
+    fn tricks_with_the_header() {
+        let texts = |bytes: &[u8]| {
+            let pool = Pool::parse(Chunk::at(bytes, 0)?)?;
+            Some([0, 1, 2].map(|n| pool.get(n).map(Cow::into_owned)))
+        };
+        let two = Some([Some("one".to_owned()), Some("two".to_owned()), None]);
+        // Claims to be sorted, has unknown flags.
+        assert_eq!(texts(&crafted(2, 0, 0xff01_0100 | 1, 0, [0, 6])), two);
+        // Two numbers for one string, and one in the midst of another.
+        assert_eq!(texts(&crafted(2, 0, 0x100, 0, [0, 0])).unwrap()[1].as_deref(), Some("one"));
+        assert_eq!(texts(&crafted(2, 0, 0x100, 0, [0, 99])).unwrap()[1], None);
+        // Styles that are not there, and styles that start before the strings.
+        assert_eq!(texts(&crafted(2, 7, 0x100, 9999, [0, 6])), two);
+        assert_eq!(texts(&crafted(2, 7, 0x100, 4, [0, 6])), two);
+        // Styles that start among the strings end them there.
+        assert_eq!(texts(&crafted(2, 1, 0x100, 42, [0, 6])).unwrap()[1], None);
+        // More strings than there are offsets for.
+        assert_eq!(texts(&crafted(u32::MAX, 0, 0x100, 0, [0, 6])), None);
+        assert_eq!(texts(&crafted(2000, 0, 0x100, 0, [0, 6])), None);
+    }
+
     #[test]
     fn strings_that_do_not_end_are_none() {
         assert_eq!(utf8(b"\x02\x02abc"), None);

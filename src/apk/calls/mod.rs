@@ -11,6 +11,7 @@ mod scan;
 mod table;
 
 use std::collections::HashSet;
+use std::time::Instant;
 
 use rayon::prelude::*;
 
@@ -40,13 +41,13 @@ pub(crate) struct Scan {
 /// Reads the instructions of every dex. The result does not depend on the number of threads.
 pub(crate) fn scan(
     dexes: &[DexAt<'_>],
-    parallel: bool,
+    (parallel, deadline): (bool, Option<Instant>),
     table: &Matcher<'_>,
     hierarchy: &Hierarchy<'_>,
     owners: &Owners<'_>,
     catalogue: &Catalogue,
 ) -> Scan {
-    let one = |at: &DexAt<'_>| scan::scan(at, table, hierarchy, owners);
+    let one = |at: &DexAt<'_>| scan::scan(at, deadline, table, hierarchy, owners);
     let scans: Vec<_> = if parallel { dexes.par_iter().map(one).collect() } else { dexes.iter().map(one).collect() };
     let mut out = Scan::default();
     let mut seen = HashSet::new();
@@ -100,6 +101,7 @@ pub(crate) fn by_intent_filter(manifest: &Manifest, owners: &Owners<'_>, catalog
                 api: action.clone(),
                 class: component.class.clone(),
                 method: String::new(),
+                split: component.trace.split.clone(),
                 dex: component.trace.entry.clone(),
                 offset: 0,
                 sdk: owners.of(&component.class).map(|c| catalogue.sdks()[c.sdk].id.clone()),
@@ -138,6 +140,7 @@ fn permission_use(
         api: hit.api.clone(),
         class: caller.class.clone(),
         method: scan::method_name(&at.dex, hit.method),
+        split: at.split.map(Into::into),
         dex: at.entry.into(),
         offset: hit.offset,
         sdk: caller.sdk.map(|s| catalogue.sdks()[s].id.clone()),
@@ -147,7 +150,7 @@ fn permission_use(
 
 #[cfg(test)]
 mod tests {
-    use crate::apk::code::{CodeFacts, DexBytes, Input, read};
+    use crate::apk::code::{CodeFacts, EntryBytes, Input, read};
     use crate::apk::dex::build::{Builder, Insn, call, text};
     use crate::apk::{Call, Depth, Manifest, PermissionSource, RequestedPermission, Seen, Trace};
     use crate::catalogue::{Catalogue, EvidenceGrade};
@@ -168,14 +171,16 @@ mod tests {
         let bytes: Vec<_> = dex.iter().map(Builder::bytes).collect();
         let names: Vec<_> = (0..dex.len()).map(|i| format!("classes{i}.dex")).collect();
         let dex: Vec<_> =
-            bytes.iter().zip(&names).map(|(bytes, entry)| DexBytes { split: None, entry, bytes }).collect();
+            bytes.iter().zip(&names).map(|(bytes, entry)| EntryBytes { split: None, entry, bytes }).collect();
         let input = Input {
             dex: &dex,
             entries: &[],
+            texts: &[],
             manifest: &manifest,
             depth: Depth::Calls,
             parallel: true,
             incomplete: false,
+            deadline: None,
         };
         read(&input, Catalogue::builtin())
     }
@@ -270,6 +275,16 @@ mod tests {
     }
 
     #[test]
+    fn a_hierarchy_that_runs_in_a_circle_ends() {
+        let api = "Lcom/example/app/A;->getRootInActiveWindow";
+        let a = Builder::new().class("com.example.app.A", "com.example.app.B").method("read", &[call(api, &[0])]);
+        let b = Builder::new().class("com.example.app.B", "com.example.app.A");
+        assert!(items(&scan(&[a.clone(), b], &[])).is_empty());
+        let own = Builder::new().class("com.example.app.A", "com.example.app.A").method("read", &[call(api, &[0])]);
+        assert!(items(&scan(&[own, a], &[])).is_empty());
+    }
+
+    #[test]
     fn what_the_system_calls_counts_where_it_is_defined() {
         let service = "android.service.notification.NotificationListenerService";
         let dex = Builder::new().class("com.example.app.Listener", service).method("onNotificationPosted", &[]);
@@ -315,6 +330,26 @@ mod tests {
         assert_eq!(find(&scan(&[main(&by_class)], &[]), "imei").unwrap().grade, EvidenceGrade::Weak);
         let unrelated = scan(&[main(&[text(0, "com.example.A"), text(1, "getDeviceId"), call(method, &[0, 1])])], &[]);
         assert!(find(&unrelated, "imei").is_none());
+    }
+
+    #[test]
+    fn what_the_time_does_not_suffice_for_is_unread() {
+        let bytes = main(&[call(DEVICE_ID, &[0])]).bytes();
+        let manifest = Manifest { package: "com.example.app".into(), ..Manifest::default() };
+        let input = Input {
+            dex: &[EntryBytes { split: None, entry: "classes.dex", bytes: &bytes }],
+            entries: &[],
+            texts: &[],
+            manifest: &manifest,
+            depth: Depth::Calls,
+            parallel: false,
+            deadline: Some(std::time::Instant::now()),
+            incomplete: false,
+        };
+        let facts = read(&input, Catalogue::builtin());
+        assert!(facts.calls.is_empty());
+        assert_eq!((facts.classes_seen, facts.calls_seen), (Seen::Full, Seen::Partial));
+        assert!(facts.unread[0].why.contains("up to class 0 of 1"), "{:?}", facts.unread);
     }
 
     #[test]
@@ -370,10 +405,18 @@ mod tests {
                     _ => bytes.truncate(at.max(1)),
                 }
             }
-            let dex = [DexBytes { split: None, entry: "classes.dex", bytes: &bytes }];
+            let dex = [EntryBytes { split: None, entry: "classes.dex", bytes: &bytes }];
             let depth = Depth::Calls;
-            let input =
-                Input { dex: &dex, entries: &[], manifest: &manifest, depth, parallel: false, incomplete: false };
+            let input = Input {
+                dex: &dex,
+                entries: &[],
+                texts: &[],
+                manifest: &manifest,
+                depth,
+                parallel: false,
+                incomplete: false,
+                deadline: None,
+            };
             let facts = read(&input, Catalogue::builtin());
             let names: usize = facts.classes.iter().map(String::len).sum();
             assert!(names <= 3 * bytes.len() && facts.calls.len() <= 64 * bytes.len());

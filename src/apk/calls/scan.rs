@@ -1,6 +1,7 @@
 //! One pass over the instructions of one dex.
 
 use std::collections::{HashMap, HashSet};
+use std::time::Instant;
 
 use super::fold::{Const, Folder, Value};
 use super::hierarchy::Hierarchy;
@@ -18,6 +19,9 @@ use crate::catalogue::{EvidenceGrade, Refinement};
 const SHARING: usize = 4;
 /// Strings that begin with one content URI, at the most.
 const PREFIX_MATCHES: usize = 4096;
+
+/// Classes between two looks at the clock.
+const LOOK_AT_CLOCK: u32 = 64;
 
 const INVOKED: u8 = 1;
 const FOLDED: u8 = 2;
@@ -131,10 +135,17 @@ impl Interest {
 }
 
 /// Passes once over the instructions of a dex.
-pub(super) fn scan<'a>(at: &DexAt<'a>, table: &Matcher<'_>, hierarchy: &Hierarchy<'a>, owners: &Owners<'_>) -> DexScan {
+pub(super) fn scan<'a>(
+    at: &DexAt<'a>,
+    deadline: Option<Instant>,
+    table: &Matcher<'_>,
+    hierarchy: &Hierarchy<'a>,
+    owners: &Owners<'_>,
+) -> DexScan {
     let interest = Interest::new(&at.dex, table, hierarchy);
     let mut scan = Scan {
         dex: at.dex,
+        deadline,
         table,
         interest: &interest,
         owners,
@@ -151,6 +162,7 @@ pub(super) fn scan<'a>(at: &DexAt<'a>, table: &Matcher<'_>, hierarchy: &Hierarch
 
 struct Scan<'s, 'a> {
     dex: Dex<'a>,
+    deadline: Option<Instant>,
     table: &'s Matcher<'s>,
     interest: &'s Interest,
     owners: &'s Owners<'s>,
@@ -168,6 +180,10 @@ impl<'a> Scan<'_, 'a> {
         let mut lost = 0;
         for number in 0..self.dex.class_count() as u32 {
             let Some(class) = self.dex.class(number) else { continue };
+            if number.is_multiple_of(LOOK_AT_CLOCK) && self.deadline.is_some_and(|d| Instant::now() >= d) {
+                self.out.errors.push(Error::Time { read: number, all: self.dex.class_count() });
+                return;
+            }
             let mut caller = None;
             let mut methods = class.methods();
             for method in methods.by_ref() {

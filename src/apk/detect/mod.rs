@@ -7,10 +7,11 @@
 mod confidence;
 mod marks;
 mod signs;
+mod version;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::code::{ClassAt, DexAt, Entry};
+use super::code::{ClassAt, DexAt, Entry, EntryBytes};
 use super::owner::Owners;
 use super::{Channel, Confidence, DetectedSdk, Manifest, NativeLib, SdkEvidence};
 use crate::catalogue::{Catalogue, Sdk, SdkId};
@@ -30,6 +31,8 @@ pub(crate) struct Seen<'a> {
     pub(crate) strings: bool,
     pub(crate) owners: &'a Owners<'a>,
     pub(crate) catalogue: &'a Catalogue,
+    /// Entries that may state a version.
+    pub(crate) texts: &'a [EntryBytes<'a>],
 }
 
 /// Every SDK that shows a sign, sorted by id.
@@ -53,10 +56,10 @@ pub(crate) fn detect(seen: &Seen<'_>) -> Vec<DetectedSdk> {
             confidence: confidence::of(&evidence, vouched.contains(&sdk)),
             evidence,
             bundled_by: None,
-            version: None,
+            version: version::find(&sdks[sdk].versions, seen),
         })
         .collect();
-    bundle(sdks, &mut out);
+    bundle(sdks, &vouched, &mut out);
     out
 }
 
@@ -97,8 +100,8 @@ fn vouched(sdks: &[Sdk], found: &BTreeMap<usize, Vec<SdkEvidence>>) -> BTreeSet<
 }
 
 /// Puts each component that another SDK brings along under that one, unless it was set up on its own account: a key in the
-/// manifest is what an app adds when it integrates an SDK itself.
-fn bundle(sdks: &[Sdk], found: &mut [DetectedSdk]) {
+/// manifest is what an app adds when it integrates an SDK itself, be it one that vouches for several of its vendor.
+fn bundle(sdks: &[Sdk], vouched: &BTreeSet<usize>, found: &mut [DetectedSdk]) {
     let mut by: BTreeMap<SdkId, (Confidence, SdkId)> = BTreeMap::new();
     for outer in found.iter().filter(|d| d.confidence > Confidence::Low) {
         let Ok(place) = sdks.binary_search_by(|s| s.id.cmp(&outer.id)) else { continue };
@@ -110,7 +113,9 @@ fn bundle(sdks: &[Sdk], found: &mut [DetectedSdk]) {
         }
     }
     for inner in found {
-        let own_key = inner.evidence.iter().any(|e| e.strong && e.channel == Channel::MetaData);
+        let place = sdks.binary_search_by(|s| s.id.cmp(&inner.id));
+        let vouched = place.is_ok_and(|p| vouched.contains(&p));
+        let own_key = inner.evidence.iter().any(|e| e.channel == Channel::MetaData && (e.strong || vouched));
         if let Some((_, outer)) = by.get(&inner.id)
             && !own_key
         {

@@ -15,6 +15,8 @@ pub(crate) enum Insn {
     Int(u8, i16),
     /// `sget-object` of `Lcls;->name`.
     Field(u8, String),
+    /// `sput-object` to `Lcls;->name`.
+    Put(u8, String),
     /// Units as they are.
     Raw(Vec<u16>),
 }
@@ -84,7 +86,7 @@ impl Builder {
                 for insn in code {
                     match insn {
                         Insn::Call(api, _) => drop(methods.insert(reference(api))),
-                        Insn::Field(_, api) => drop(fields.insert(reference(api))),
+                        Insn::Field(_, api) | Insn::Put(_, api) => drop(fields.insert(reference(api))),
                         Insn::Text(_, value) => drop(strings.insert(value.clone())),
                         Insn::Class(_, class) => drop(types.insert(descriptor(class))),
                         Insn::Int(..) | Insn::Raw(_) => {}
@@ -152,6 +154,9 @@ impl Builder {
                         Insn::Int(r, value) => units.extend([0x13 | u16::from(*r) << 8, *value as u16]),
                         Insn::Field(r, api) => {
                             units.extend([0x62 | u16::from(*r) << 8, field(&reference(api)) as u16]);
+                        }
+                        Insn::Put(r, api) => {
+                            units.extend([0x69 | u16::from(*r) << 8, field(&reference(api)) as u16]);
                         }
                         Insn::Raw(raw) => units.extend(raw),
                     }

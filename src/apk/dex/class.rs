@@ -12,8 +12,8 @@ pub struct ClassDef<'a> {
     pub superclass: Option<u32>,
     /// Offset of the first values of its static fields; 0 when it has none.
     pub static_values: u32,
-    data: &'a [u8],
-    body: u32,
+    pub(super) data: &'a [u8],
+    pub(super) body: u32,
 }
 
 impl<'a> ClassDef<'a> {

@@ -41,6 +41,14 @@ pub enum Error {
     /// Methods whose instructions could not be read.
     #[error("has {0} methods whose instructions lie outside the file or cannot be followed")]
     Code(usize),
+    /// The time for the package was used up.
+    #[error("was read up to class {read} of {all}, where the time limit was reached")]
+    Time {
+        /// Classes whose instructions were read.
+        read: u32,
+        /// All classes.
+        all: usize,
+    },
     /// The same bytes are claimed again and again.
     #[error("claims more instructions than it has bytes")]
     Overlap,

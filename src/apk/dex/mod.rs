@@ -9,6 +9,7 @@ mod error;
 pub(crate) mod insn;
 mod raw;
 mod text;
+mod value;
 
 #[cfg(test)]
 pub(crate) mod build;

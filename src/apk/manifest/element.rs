@@ -29,6 +29,13 @@ macro_rules! attributes {
                 }
             }
 
+            /// Its local name.
+            pub(crate) fn text(self) -> &'static str {
+                match self {
+                    $(Self::$name => $text,)+
+                }
+            }
+
             /// By local name.
             pub(crate) fn by_name(name: &str) -> Option<Self> {
                 match name {
@@ -66,6 +73,9 @@ attributes! {
     IsSplitRequired = 0x0101_0591, "isSplitRequired";
 }
 
+/// The namespace of the platform's attributes.
+const NAMESPACE: &str = "http://schemas.android.com/apk/res/android";
+
 /// A start tag.
 #[derive(Debug)]
 pub(crate) struct Element<'a> {
@@ -79,6 +89,10 @@ pub(crate) struct Element<'a> {
     pub(crate) plain: Vec<(Cow<'a, str>, Typed<'a>)>,
     /// Whether attributes stand so that the platform does not find them all.
     pub(crate) out_of_order: bool,
+    /// Attributes whose name is not that of their resource id.
+    pub(crate) misnamed: u32,
+    /// Attributes of the platform's whose namespace is not the platform's.
+    pub(crate) misplaced: u32,
 }
 
 impl<'a> Element<'a> {
@@ -91,6 +105,8 @@ impl<'a> Element<'a> {
             attributes: Vec::new(),
             plain: Vec::new(),
             out_of_order: false,
+            misnamed: 0,
+            misplaced: 0,
         };
         let mut greatest = 0;
         for attribute in element.attributes() {
@@ -101,6 +117,10 @@ impl<'a> Element<'a> {
                 continue;
             };
             let key = Key::by_id(id);
+            if let Some(key) = key {
+                read.misnamed += u32::from(attribute.name() != key.text());
+                read.misplaced += u32::from(attribute.namespace() != NAMESPACE);
+            }
             if id > greatest {
                 greatest = id;
                 read.attributes.extend(key.map(|key| (key, attribute.value())));

@@ -109,6 +109,52 @@ mod tests {
         assert_eq!(read_binary(b"", None, &Unresolved).unwrap_err(), axml::Error::NotXml);
     }
 
+    /// A document with another node, of a type that no platform knows, before the root element and behind it.
+    fn with_extra_chunks(bytes: &[u8]) -> Vec<u8> {
+        let odd = |kind: u16| [&kind.to_le_bytes()[..], &[8, 0, 12, 0, 0, 0, 9, 9, 9, 9]].concat();
+        let root = bytes.windows(4).position(|w| w == [0x02, 0x01, 0x10, 0x00]).unwrap();
+        let mut out = [&bytes[..root], &odd(0x7777)[..], &bytes[root..], &odd(0x0199)[..]].concat();
+        let size = out.len() as u32;
+        out[4..8].copy_from_slice(&size.to_le_bytes());
+        out
+    }
+
+    #[test]
+    fn what_names_and_namespaces_claim_does_not_matter() {
+        let xml =
+            r#"<manifest package="a"><uses-permission android:name="P"/><application android:label="L"/></manifest>"#;
+        let plain = read_binary(&axml(xml, Style::default()), None, &Unresolved).unwrap();
+        assert_eq!(plain.deviations, [""; 0]);
+        let blank = Style { blank_names: true, ..Style::default() };
+        let read = read_binary(&axml(xml, blank), None, &Unresolved).unwrap();
+        assert_eq!(names(&read.manifest), [("P", None)]);
+        assert!(read.deviations[0].contains("2 attributes whose names are blank or wrong"), "{:?}", read.deviations);
+        let utf8 = Style { utf8: true, ..Style::default() };
+        let mut odd = axml(xml, utf8);
+        let at = odd.windows(7).position(|w| w == b"android").unwrap();
+        let at = at + 1 + odd[at + 1..].windows(7).position(|w| w == b"android").unwrap_or(0);
+        odd[at..at + 7].copy_from_slice(b"ANDROID");
+        let read = read_binary(&odd, None, &Unresolved).unwrap();
+        assert_eq!(names(&read.manifest), [("P", None)]);
+        assert!(read.deviations[0].contains("2 attributes outside the platform's namespace"), "{:?}", read.deviations);
+    }
+
+    #[test]
+    fn chunks_that_mean_nothing_and_another_type() {
+        let xml = r#"<manifest package="a"><uses-permission android:name="P"/></manifest>"#;
+        let mut bytes = with_extra_chunks(&axml(xml, Style::default()));
+        bytes[..2].copy_from_slice(&0x0031_u16.to_le_bytes());
+        let read = read_binary(&bytes, None, &Unresolved).unwrap();
+        assert_eq!((names(&read.manifest), read.stopped), (vec![("P", None)], None));
+        assert_eq!(
+            read.deviations,
+            [
+                "the manifest claims chunk type 0x0031 where binary XML has 0x0003",
+                "the manifest holds 1 chunks that mean nothing"
+            ]
+        );
+    }
+
     #[test]
     fn attributes_out_of_order_are_not_found() {
         let xml = r#"<manifest package="a"><uses-permission android:maxSdkVersion="3" android:name="P"/></manifest>"#;

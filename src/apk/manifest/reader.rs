@@ -47,6 +47,8 @@ pub(crate) struct Reader<'r> {
     label: Option<Value>,
     misplaced: Vec<String>,
     out_of_order: u32,
+    misnamed: u32,
+    odd_namespaces: u32,
     pub(super) deviations: Vec<String>,
 }
 
@@ -67,6 +69,8 @@ impl<'r> Reader<'r> {
             label: None,
             misplaced: Vec::new(),
             out_of_order: 0,
+            misnamed: 0,
+            odd_namespaces: 0,
             deviations: Vec::new(),
         }
     }
@@ -86,6 +90,8 @@ impl<'r> Reader<'r> {
         if element.out_of_order {
             self.out_of_order += 1;
         }
+        self.misnamed = self.misnamed.saturating_add(element.misnamed);
+        self.odd_namespaces = self.odd_namespaces.saturating_add(element.misplaced);
         let context = self.stack.last().copied().unwrap_or(Context::Document);
         let next = match context {
             Context::Document => self.root(element),
@@ -123,6 +129,13 @@ impl<'r> Reader<'r> {
                 "{} elements of the manifest carry attributes out of order, which Android does not find",
                 self.out_of_order
             ));
+        }
+        let told = [
+            (self.misnamed, "whose names are blank or wrong; Android goes by their resource ids"),
+            (self.odd_namespaces, "outside the platform's namespace; Android goes by their resource ids"),
+        ];
+        for (count, what) in told.into_iter().filter(|(count, _)| *count > 0) {
+            self.deviations.push(format!("the manifest holds {count} attributes {what}"));
         }
         Read {
             manifest: self.manifest,

@@ -52,6 +52,15 @@ pub(super) fn signers(archive: &Archive, budget: &Budget, deviations: &mut Vec<S
     found
 }
 
+/// Reads bytes as each of the structures that hold certificates: what fuzzing needs to reach them without an archive around.
+pub(super) fn in_bytes(bytes: &[u8]) -> Vec<Signer> {
+    let mut found = Vec::new();
+    in_block(bytes, &mut found);
+    found.extend(pkcs7(bytes).and_then(signer));
+    found.extend(signer(bytes));
+    found
+}
+
 fn is_signature(name: &str) -> bool {
     let Some(file) = name.strip_prefix("META-INF/") else { return false };
     let kind = file.rsplit_once('.').map(|(_, kind)| kind);

@@ -187,6 +187,8 @@ fn element<'a>(
         attributes: Vec::new(),
         plain: Vec::new(),
         out_of_order: false,
+        misnamed: 0,
+        misplaced: 0,
     };
     let mut dropped = Vec::new();
     for attribute in tag.attributes().with_checks(false).flatten() {

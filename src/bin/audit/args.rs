@@ -123,6 +123,18 @@ pub struct Options {
     #[arg(long, value_enum, default_value = "calls")]
     pub depth: DepthArg,
 
+    /// MiB that one entry of a package may inflate to; 256 when absent
+    #[arg(long, value_name = "MIB")]
+    pub entry_limit: Option<u32>,
+
+    /// MiB that a package may inflate to; 2048 when absent
+    #[arg(long, value_name = "MIB")]
+    pub package_limit: Option<u32>,
+
+    /// Seconds for the instructions of one package; 300 when absent
+    #[arg(long, value_name = "SECONDS")]
+    pub time_limit: Option<u32>,
+
     /// Service type 1-39 of the necessary-information rules, or its Chinese or English name
     #[arg(long, value_name = "TYPE")]
     pub service_type: Option<String>,

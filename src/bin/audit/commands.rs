@@ -2,17 +2,18 @@
 
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
-use privacy_audit::apk::{self, Apk, ReadOptions};
+use privacy_audit::apk::{self, Apk, Depth, Limits, ReadOptions};
 use privacy_audit::audit::{Audit, Settings};
 use privacy_audit::batch::{self, Policies};
 use privacy_audit::catalogue::Catalogue;
 use privacy_audit::policy::{Policy, read_sdk_record};
 use privacy_audit::report::batch::{Batch, Output, fragment};
 use privacy_audit::report::diff::Reported;
-use privacy_audit::report::{self, Subject};
+use privacy_audit::report::{self, Format, Subject, clean};
 
 use crate::args::{Args, CatalogueAction, Command, Options};
 use crate::inspect;
@@ -139,8 +140,17 @@ fn prepare(options: &Options, policies: &[PathBuf]) -> Result<(Settings, &'stati
     Ok((settings, catalogue))
 }
 
+fn limits(options: &Options) -> Limits {
+    let mut limits = Limits::default();
+    let bytes = |mib: Option<u32>, absent: u64| mib.map_or(absent, |m| u64::from(m) << 20);
+    limits.entry_bytes = bytes(options.entry_limit, limits.entry_bytes);
+    limits.total_bytes = bytes(options.package_limit, limits.total_bytes);
+    limits.time = options.time_limit.map_or(limits.time, |s| Duration::from_secs(s.into()));
+    limits
+}
+
 fn read_options(options: &Options) -> ReadOptions {
-    ReadOptions { depth: options.depth.into(), ..ReadOptions::default() }
+    ReadOptions { depth: options.depth.into(), limits: limits(options), ..ReadOptions::default() }
 }
 
 fn threads(options: &Options) -> Result<()> {
@@ -153,7 +163,12 @@ fn threads(options: &Options) -> Result<()> {
 fn apk(package: &Path, options: &Options) -> Result<Status> {
     threads(options)?;
     let catalogue = catalogue(options)?;
-    let apk = Apk::read(package, catalogue, &read_options(options))?;
+    let mut read = read_options(options);
+    // Hashing means reading the whole file, which is most of the time that the manifest alone takes. Records for machines
+    // keep the hash; a quick look does without.
+    let formats = output::formats(options)?;
+    read.hash = read.depth > Depth::Manifest || formats.iter().any(|f| *f != Format::Table);
+    let apk = Apk::read(package, catalogue, &read)?;
     output::write(Subject::Apk(&apk, catalogue), options)?;
     Ok(Status::Clear)
 }
@@ -205,7 +220,7 @@ fn directory(
     let (packages, unlisted) = batch::packages(directory);
     let mut status = Status::Clear;
     for error in unlisted {
-        eprintln!("audit: {}: {error}", directory.display());
+        eprintln!("audit: {}: {error}", clean(&directory.display().to_string()));
         status = Status::Trouble;
     }
     if packages.is_empty() {
@@ -231,7 +246,7 @@ fn directory(
     let style = output::style(options);
     let mut written = Batch::new(outputs, style);
     let mut failed = Ok(());
-    let work = batch::Options { catalogue, settings, depth: options.depth.into() };
+    let work = batch::Options { catalogue, settings, depth: options.depth.into(), limits: limits(options) };
     batch::run(
         &packages,
         &policies,
@@ -247,7 +262,7 @@ fn directory(
                 }
                 Ok(Err(error)) => Err(error),
                 Err(trouble) => {
-                    eprintln!("audit: {}", trouble.why);
+                    eprintln!("audit: {}", clean(&trouble.why));
                     status = Status::Trouble;
                     written.fail(done.name, &trouble.place, &trouble.why)
                 }

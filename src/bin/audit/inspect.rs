@@ -239,7 +239,7 @@ pub fn check(file: &Path) -> Result<Status> {
         }
         Err(errors) => {
             for error in errors {
-                eprintln!("audit: {error}");
+                eprintln!("audit: {}", clean(&error.to_string()));
             }
             Ok(Status::Trouble)
         }

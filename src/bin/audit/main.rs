@@ -9,6 +9,7 @@ use std::io;
 use std::process::ExitCode;
 
 use clap::Parser;
+use privacy_audit::report::clean;
 
 use args::Args;
 
@@ -17,7 +18,7 @@ fn main() -> ExitCode {
         Ok(status) => status.into(),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("audit: {error:#}");
+            eprintln!("audit: {}", clean(&format!("{error:#}")));
             output::Status::Trouble.into()
         }
     }

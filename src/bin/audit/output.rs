@@ -58,12 +58,24 @@ pub fn stdout_format(options: &Options) -> Format {
     options.format.unwrap_or(FormatArg::Table).into()
 }
 
-/// Creates an output file and tells its format by its ending.
-pub fn create(path: &Path) -> Result<(Format, BufWriter<File>)> {
+/// The format that the ending of an output file asks for.
+fn format_of(path: &Path) -> Result<Format> {
     let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
     let Some(format) = Format::from_extension(extension) else {
         bail!("{}: unknown file ending; expected .txt, .json, .jsonl, .csv or .md", path.display());
     };
+    Ok(format)
+}
+
+/// Every format that is asked for.
+pub fn formats(options: &Options) -> Result<Vec<Format>> {
+    let stdout = (!options.quiet).then(|| Ok(stdout_format(options)));
+    options.output.iter().map(|path| format_of(path)).chain(stdout).collect()
+}
+
+/// Creates an output file and tells its format by its ending.
+pub fn create(path: &Path) -> Result<(Format, BufWriter<File>)> {
+    let format = format_of(path)?;
     let file = File::create(path).with_context(|| format!("{}: cannot be written", path.display()))?;
     Ok((format, BufWriter::new(file)))
 }

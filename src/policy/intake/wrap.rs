@@ -12,6 +12,8 @@ pub(super) struct Wrap {
     fixed: Option<Fixed>,
     /// Lines that run on, in a file whose paragraphs stand between blank lines.
     open: Vec<bool>,
+    /// Lines were broken by hand at no fixed width: several long ones end at a comma.
+    loose: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,8 +50,14 @@ const HTML2TEXT: usize = 78;
 impl Wrap {
     /// Reads the wrapping off the lines of a file.
     pub fn of(lines: &[Vec<Glyph>]) -> Self {
-        let fixed = fixed(lines, Metric::Columns).or_else(|| fixed(lines, Metric::Characters));
-        Self { fixed, open: if fixed.is_some() { Vec::new() } else { open_lines(lines) } }
+        // Where both could be the rule, the one that more lines fill to the last place is.
+        let rules = [fixed(lines, Metric::Characters), fixed(lines, Metric::Columns)];
+        let fixed = rules.into_iter().flatten().max_by_key(|(_, full)| *full).map(|(fixed, _)| fixed);
+        Self {
+            fixed,
+            open: if fixed.is_some() { Vec::new() } else { open_lines(lines) },
+            loose: fixed.is_none() && loose(lines),
+        }
     }
 
     /// Whether `next` continues `line`, the line of index `at`, and if so whether a blank belongs between them.
@@ -85,15 +93,17 @@ impl Wrap {
         }
         let ascii = last.is_ascii_alphanumeric() && first.is_ascii_alphanumeric();
         let word = b.iter().take_while(|glyph| !glyph.ch.is_whitespace()).count();
-        if ascii && trim(a).len() >= HTML2TEXT / 2 && a.len() + 1 + word > HTML2TEXT {
+        if ascii && !is_label(b) && trim(a).len() >= HTML2TEXT / 2 && a.len() + 1 + word > HTML2TEXT {
             return Some(true);
         }
         let runs_on = self.open.get(at).copied().unwrap_or(false);
-        (runs_on || bracket_spans(a, b) && a.len() >= HTML2TEXT / 4).then_some(gap)
+        let broken = self.loose && a.len() >= LOOSE && (ends_at_comma(a) || !ends_sentence(a));
+        (runs_on || broken || bracket_spans(a, b) && a.len() >= HTML2TEXT / 4).then_some(gap)
     }
 }
 
-fn fixed(lines: &[Vec<Glyph>], metric: Metric) -> Option<Fixed> {
+/// The width the lines are wrapped at by one measure, and how many of them fill it.
+fn fixed(lines: &[Vec<Glyph>], metric: Metric) -> Option<(Fixed, usize)> {
     let mut widths: Vec<usize> =
         lines.iter().filter(|line| !is_blank(line)).map(|line| metric.of(trim_end(line))).collect();
     if widths.len() < 4 {
@@ -115,7 +125,7 @@ fn fixed(lines: &[Vec<Glyph>], metric: Metric) -> Option<Fixed> {
         (line + word > width && line <= width).then_some(line)
     });
     let cut = latin.all(|line| line + 1 >= width);
-    Some(Fixed { width, metric, cut })
+    Some((Fixed { width, metric, cut }, near(1)))
 }
 
 /// Lines that the next one continues, if blank lines separate the paragraphs of the file: those in mid-sentence within a
@@ -133,7 +143,7 @@ fn open_lines(lines: &[Vec<Glyph>]) -> Vec<bool> {
         let whole = length > 1 && ends_sentence(&lines[start + length - 1]);
         for at in group.start..(start + length).saturating_sub(1) {
             let (line, next) = (trim(&lines[at]), trim(&lines[at + 1]));
-            let label = next.iter().take(20).any(|glyph| matches!(glyph.ch, '：' | ':'));
+            let label = columns(next, LABEL).iter().any(|glyph| matches!(glyph.ch, '：' | ':'));
             // The rest of an item, before the next one.
             let rest =
                 is_marker(line) && next.len() < line.len() && (at + 2 == group.end || is_marker(trim(&lines[at + 2])));
@@ -143,6 +153,43 @@ fn open_lines(lines: &[Vec<Glyph>]) -> Vec<bool> {
     }
     open
 }
+
+/// Columns that a label at the head of a line takes.
+const LABEL: usize = 40;
+
+/// `Company: …`: a capital and at most four words before a colon.
+fn is_label(line: &[Glyph]) -> bool {
+    let Some(colon) = columns(line, LABEL).iter().position(|glyph| glyph.ch == ':') else { return false };
+    let words = line[..colon].iter().filter(|glyph| glyph.ch.is_whitespace()).count();
+    let address = line.get(colon + 1).is_some_and(|glyph| glyph.ch == '/');
+    line[0].ch.is_uppercase() && words < 4 && !address
+}
+
+/// The head of a line that takes so many columns.
+fn columns(line: &[Glyph], most: usize) -> &[Glyph] {
+    let mut width = 0;
+    let end = line.iter().position(|glyph| {
+        width += 1 + usize::from(is_wide(glyph.ch));
+        width > most
+    });
+    &line[..end.unwrap_or(line.len())]
+}
+
+/// Whether lines were broken by hand: several that are long end at a comma and have another behind them.
+fn loose(lines: &[Vec<Glyph>]) -> bool {
+    let broken = |pair: &[Vec<Glyph>]| {
+        let (line, next) = (trim(&pair[0]), trim(&pair[1]));
+        line.len() >= LOOSE && !next.is_empty() && ends_at_comma(line) && !is_marker(next)
+    };
+    lines.windows(2).filter(|pair| broken(pair)).count() >= 3
+}
+
+fn ends_at_comma(line: &[Glyph]) -> bool {
+    trim_end(line).last().is_some_and(|glyph| matches!(glyph.ch, '，' | ',' | '、'))
+}
+
+/// Characters from which a line of such a file runs on when it does not end as a sentence does.
+const LOOSE: usize = 36;
 
 /// Characters that a line must have to run on: headings are shorter.
 const MIN_OPEN: usize = 16;

@@ -2,16 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::OnceLock;
 
-use super::{Documents, folded};
-use crate::catalogue::{Cue, Lexicon};
+use super::{Documents, Reading};
+use crate::catalogue::Cue;
+use crate::policy::list::List;
 use crate::policy::model::{Fact, Meta, Role};
-use crate::policy::normal::fold;
 use crate::policy::outline::{Node, Outline, Span};
 use crate::policy::place::Placer;
-use crate::policy::statement::{Sentence, sentences};
-use crate::policy::words::Words;
+use crate::policy::sentence::Sentence;
+use crate::policy::words::{PerLocale, Words};
 
 /// Characters a fact's value holds at most.
 const VALUE: usize = 160;
@@ -24,63 +23,58 @@ const PERIOD: u32 = 1000;
 
 /// The word lists, folded, longest first.
 struct Lists {
-    retention: Vec<String>,
-    keeping: Vec<String>,
-    terms: Vec<String>,
-    units: Vec<String>,
-    targeting: Vec<String>,
-    opt_out: Vec<String>,
-    not: Vec<String>,
-    updates: Vec<String>,
-    installs: Vec<String>,
-    document: Vec<String>,
-    may: Vec<String>,
-    own_data: Vec<String>,
-    single: Vec<String>,
-    sensitive: Vec<String>,
-    export: Vec<String>,
-    answers: Vec<String>,
-    rights: BTreeMap<String, Vec<String>>,
+    retention: List,
+    keeping: List,
+    terms: List,
+    units: List,
+    targeting: List,
+    opt_out: List,
+    not: List,
+    updates: List,
+    installs: List,
+    document: List,
+    may: List,
+    own_data: List,
+    single: List,
+    sensitive: List,
+    export: List,
+    answers: List,
+    answer_units: List,
+    working: List,
+    rights: BTreeMap<String, Vec<Vec<List>>>,
 }
 
-fn lists() -> &'static Lists {
-    static LISTS: OnceLock<Lists> = OnceLock::new();
-    LISTS.get_or_init(|| {
-        let mut rights: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for language in Lexicon::builtin().languages() {
-            for (kind, words) in &language.meta.rights {
-                rights.entry(kind.clone()).or_default().extend(words.iter().map(|w| fold(w)));
-            }
-        }
+fn lists(words: &Words) -> &'static Lists {
+    static LISTS: PerLocale<Lists> = PerLocale::new();
+    LISTS.get(words.locale, || {
+        let rights = &words.language().meta.rights;
         Lists {
-            retention: folded(|m| &m.retention),
-            keeping: folded(|m| &m.keeping),
-            terms: folded(|m| &m.keeping_terms),
-            units: folded(|m| &m.period_units),
-            targeting: folded(|m| &m.targeting),
-            opt_out: folded(|m| &m.opt_out),
-            not: folded(|m| &m.not_doing),
-            updates: folded(|m| &m.app_update),
-            installs: folded(|m| &m.app_install),
-            document: folded(|m| &m.document_words),
-            may: folded(|m| &m.user_may),
-            own_data: folded(|m| &m.user_data),
-            single: folded(|m| &m.singled_out),
-            sensitive: folded(|m| &m.sensitive),
-            export: folded(|m| &m.export),
-            answers: folded(|m| &m.answers),
-            rights,
+            retention: words.meta(|m| &m.retention),
+            keeping: words.meta(|m| &m.keeping),
+            terms: words.meta(|m| &m.keeping_terms),
+            units: words.meta(|m| &m.period_units),
+            targeting: words.meta(|m| &m.targeting),
+            opt_out: words.meta(|m| &m.opt_out),
+            not: words.meta(|m| &m.not_doing),
+            updates: words.meta(|m| &m.app_update),
+            installs: words.meta(|m| &m.app_install),
+            document: words.meta(|m| &m.document_words),
+            may: words.meta(|m| &m.user_may),
+            own_data: words.meta(|m| &m.user_data),
+            single: words.meta(|m| &m.singled_out),
+            sensitive: words.meta(|m| &m.sensitive),
+            export: words.meta(|m| &m.export),
+            answers: words.meta(|m| &m.answers),
+            answer_units: words.list(&words.language().meta.answer_units),
+            working: words.list(&words.language().meta.working_days),
+            rights: rights.iter().map(|(kind, said)| (kind.clone(), phrases(said, words))).collect(),
         }
     })
 }
 
-/// Where the first of `words` stands.
-fn first(text: &str, words: &[String]) -> Option<Range<usize>> {
-    words.iter().filter_map(|w| text.find(w.as_str()).map(|at| at..at + w.len())).min_by_key(|r| r.start)
-}
-
-fn holds(text: &str, words: &[String]) -> bool {
-    words.iter().any(|w| text.contains(w.as_str()))
+/// Phrases whose parts, set apart by `*`, follow one another.
+fn phrases(said: &[String], words: &Words) -> Vec<Vec<List>> {
+    said.iter().map(|phrase| phrase.split('*').map(|part| words.list(&[part.to_owned()])).collect()).collect()
 }
 
 /// A sentence with where it stands.
@@ -92,6 +86,7 @@ struct Said<'a> {
     span: &'a Span,
     sentence: &'a Sentence,
     text: &'a str,
+    lists: &'static Lists,
 }
 
 impl Said<'_> {
@@ -107,31 +102,32 @@ impl Said<'_> {
     }
 
     /// Whether the clause around a place says no before it.
-    fn negated(&self, at: usize, words: &[String]) -> bool {
+    fn negated(&self, at: usize, words: &List) -> bool {
         let clause = self.sentence.clause_of(at + self.sentence.range.start);
         let start = clause.start.saturating_sub(self.sentence.range.start);
-        self.text.get(start..at).is_some_and(|before| holds(before, words))
+        self.text.get(start..at).is_some_and(|before| words.is_in(before))
     }
 
     /// Whether a heading or item above speaks of one of `words`.
-    fn under(&self, words: &[String]) -> bool {
-        self.outline.leads(self.index).take(3).any(|l| holds(self.outline.nodes[l].span.folded(), words))
+    fn under(&self, words: &List) -> bool {
+        self.outline.leads(self.index).take(3).any(|l| words.is_in(self.outline.nodes[l].span.folded()))
     }
 }
 
 /// Reads them all in one pass.
-pub(super) fn read(documents: &Documents, words: &Words, meta: &mut Meta) {
-    for (outline, placer) in documents {
+pub(super) fn read(documents: &Documents<'_>, meta: &mut Meta) {
+    for Reading { outline, placer, words } in documents {
+        let lists = lists(words);
         for (index, node) in outline.nodes.iter().enumerate() {
             if matches!(node.role, Role::Contents) || node.heading {
                 continue;
             }
             let cells = node.row.iter().flat_map(|r| r.cells.iter().filter(|(_, spanned)| !spanned).map(|(s, _)| s));
             for span in std::iter::once(&node.span).filter(|s| !s.normal.is_empty()).chain(cells) {
-                for sentence in &sentences(span, words) {
+                for sentence in span.sentences(words) {
                     let text = &span.folded()[sentence.range.clone()];
-                    if node.row.is_some() || text.chars().count() >= SENTENCE {
-                        let said = Said { placer, outline, node, index, span, sentence, text };
+                    if node.row.is_some() || words.length(text) >= SENTENCE {
+                        let said = Said { placer, outline, node, index, span, sentence, text, lists };
                         state(&said, meta);
                     }
                 }
@@ -163,7 +159,7 @@ fn state(said: &Said<'_>, meta: &mut Meta) {
     rights(said, meta);
     if meta.answer_days.is_none()
         && said.role(&[Role::Rights, Role::Contact])
-        && let Some((days, working, at)) = answer_days(said.text)
+        && let Some((days, working, at)) = answer_days(said)
     {
         meta.answer_working_days = working;
         meta.answer_days = Some(Fact { value: days.to_string(), ..said.fact(at) });
@@ -172,26 +168,23 @@ fn state(said: &Said<'_>, meta: &mut Meta) {
 
 /// A period or end of keeping data.
 fn retention(said: &Said<'_>) -> Option<Range<usize>> {
-    let lists = lists();
+    let lists = said.lists;
     if said.role(&[Role::Definition, Role::Minors, Role::Update]) {
         return None;
     }
-    if let Some(at) = first(said.text, &lists.retention) {
+    if let Some(at) = lists.retention.first(said.text) {
         return Some(at);
     }
-    let kept = first(said.text, &lists.keeping)?;
-    first(said.text, &lists.terms).or_else(|| period(said.text, &lists.units)).map(|_| kept)
+    let kept = lists.keeping.first(said.text)?;
+    lists.terms.first(said.text).or_else(|| period(said.text, &lists.units)).map(|_| kept)
 }
 
 /// A number and a unit of time that is no part of a date or an age.
-fn period(text: &str, units: &[String]) -> Option<Range<usize>> {
-    units.iter().find_map(|unit| {
-        text.match_indices(unit.as_str()).find_map(|(at, u)| {
-            let end = at + u.len();
-            let (number, from) = number_before(text, at)?;
-            let dated = text[..from].ends_with(['月', '年', '-', '/']) || text[end..].starts_with(['岁', '月']);
-            (number > 0 && number < PERIOD && !dated).then_some(from..end)
-        })
+fn period(text: &str, units: &List) -> Option<Range<usize>> {
+    units.places(text).find_map(|unit| {
+        let (number, from) = number_before(text, unit.start)?;
+        let dated = text[..from].ends_with(['月', '年', '-', '/']) || text[unit.end..].starts_with(['岁', '月']);
+        (number > 0 && number < PERIOD && !dated).then_some(from..unit.end)
     })
 }
 
@@ -230,64 +223,64 @@ fn chinese_number(text: &str) -> Option<u32> {
 
 /// Targeting that is done, or is done unless refused.
 fn targeting(said: &Said<'_>) -> Option<Range<usize>> {
-    let lists = lists();
+    let lists = said.lists;
     if said.role(&[Role::Definition]) {
         return None;
     }
-    let at = first(said.text, &lists.targeting)?;
-    let given_up = holds(said.text, &lists.opt_out) || said.sentence.has(Cue::Refusal) || said.sentence.has(Cue::Stop);
+    let at = lists.targeting.first(said.text)?;
+    let given_up = lists.opt_out.is_in(said.text) || said.sentence.has(Cue::Refusal) || said.sentence.has(Cue::Stop);
     (given_up || !said.negated(at.start, &lists.not)).then_some(at)
 }
 
 /// Data said not to leave the country. Without the person's consent is no denial.
 fn export_denied(said: &Said<'_>) -> Option<Range<usize>> {
-    let lists = lists();
+    let lists = said.lists;
     if said.role(&[Role::Definition]) || said.sentence.has(Cue::Refusal) {
         return None;
     }
-    let at = first(said.text, &lists.export)?;
+    let at = lists.export.first(said.text)?;
     said.negated(at.start, &lists.not).then_some(at)
 }
 
 /// How to refuse it: said beside it, or below a heading or item about it.
 fn opt_out(said: &Said<'_>) -> Option<Range<usize>> {
-    let lists = lists();
-    let at = first(said.text, &lists.opt_out)?;
-    (holds(said.span.folded(), &lists.targeting) || said.under(&lists.targeting)).then_some(at)
+    let lists = said.lists;
+    let at = lists.opt_out.first(said.text)?;
+    (lists.targeting.is_in(said.span.folded()) || said.under(&lists.targeting)).then_some(at)
 }
 
 /// Updates of the app itself, not of the policy.
 fn app_update(said: &Said<'_>) -> Option<Range<usize>> {
-    let lists = lists();
+    let lists = said.lists;
     if said.role(&[Role::Update, Role::Definition, Role::Rights, Role::Contact, Role::Minors])
-        || holds(said.text, &lists.document)
+        || lists.document.is_in(said.text)
     {
         return None;
     }
-    let at = first(said.text, &lists.updates)?;
-    let told = holds(said.text, &lists.installs) || said.sentence.has(Cue::Collect) || said.under(&lists.updates);
+    let at = lists.updates.first(said.text)?;
+    let told = lists.installs.is_in(said.text) || said.sentence.has(Cue::Collect) || said.under(&lists.updates);
     (told && !said.negated(at.start, &lists.not)).then_some(at)
 }
 
 /// Sensitive information spoken of by itself.
 fn singled_out(said: &Said<'_>) -> Option<Range<usize>> {
-    let lists = lists();
-    let at = first(said.text, &lists.sensitive)?;
+    let lists = said.lists;
+    let at = lists.sensitive.first(said.text)?;
     match said.node.role {
         Role::Definition => None,
         // A child's data are sensitive by definition: only necessity, effect or a consent of its own says more.
-        Role::Minors => holds(said.span.folded(), &lists.single).then_some(at),
+        Role::Minors => lists.single.is_in(said.span.folded()).then_some(at),
         _ => Some(at),
     }
 }
 
 fn rights(said: &Said<'_>, meta: &mut Meta) {
-    let lists = lists();
+    let lists = said.lists;
     if said.node.exception || said.role(&[Role::Definition, Role::Minors, Role::Update]) {
         return;
     }
     let told = said.role(&[Role::Rights, Role::Contact]);
-    let offered = holds(said.text, &lists.may) && holds(said.text, &lists.own_data);
+    let offered = lists.may.is_in(said.text) && lists.own_data.is_in(said.text);
     if !told && !offered {
         return;
     }
@@ -295,36 +288,31 @@ fn rights(said: &Said<'_>, meta: &mut Meta) {
         if meta.rights.iter().any(|(k, _)| k == kind) {
             continue;
         }
-        if let Some(at) = words.iter().find_map(|w| in_order(said.text, w)) {
+        if let Some(at) = words.iter().find_map(|phrase| in_order(said.text, phrase)) {
             meta.rights.push((kind.clone(), said.fact(at)));
         }
     }
 }
 
-/// Where a phrase stands whose parts, set apart by `*`, follow one another.
-fn in_order(text: &str, phrase: &str) -> Option<Range<usize>> {
-    let mut parts = phrase.split('*');
-    let head = parts.next().unwrap_or_default();
-    let start = text.find(head)?;
-    let mut end = start + head.len();
+/// Where a phrase stands whose parts follow one another.
+fn in_order(text: &str, phrase: &[List]) -> Option<Range<usize>> {
+    let (head, parts) = phrase.split_first()?;
+    let mut found = head.first(text)?;
     for part in parts {
-        end += text[end..].find(part)? + part.len();
+        found.end += part.first(&text[found.end..])?.end;
     }
-    Some(start..end)
+    Some(found)
 }
 
 /// The days within which requests are answered: `15个工作日内答复`.
-fn answer_days(text: &str) -> Option<(u32, bool, Range<usize>)> {
-    let lists = lists();
-    if !holds(text, &lists.answers) {
+fn answer_days(said: &Said<'_>) -> Option<(u32, bool, Range<usize>)> {
+    if !said.lists.answers.is_in(said.text) {
         return None;
     }
-    ["个工作日", "个自然日", "工作日", "日内", "天", "businessdays", "days"].into_iter().find_map(|unit| {
-        text.match_indices(unit).find_map(|(at, u)| {
-            let (days, from) = number_before(text, at)?;
-            let working = u.starts_with("个工作") || u.starts_with("工作") || u.starts_with("business");
-            (days > 0 && days < PERIOD && !text[..from].ends_with('月')).then_some((days, working, from..at + u.len()))
-        })
+    said.lists.answer_units.places(said.text).find_map(|unit| {
+        let (days, from) = number_before(said.text, unit.start)?;
+        let working = said.lists.working.is_in(&said.text[unit.clone()]);
+        (days > 0 && days < PERIOD && !said.text[..from].ends_with('月')).then_some((days, working, from..unit.end))
     })
 }
 

@@ -1,10 +1,11 @@
 //! Sentences that enumerate collected data and leave the list open (等, 例如, 包括但不限于).
 
-use super::{Documents, folded};
+use super::{Documents, Reading};
 use crate::catalogue::Cue;
+use crate::policy::list::List;
 use crate::policy::model::{Meta, Role};
 use crate::policy::outline::{Node, Span};
-use crate::policy::statement::{Sentence, sentences};
+use crate::policy::sentence::Sentence;
 use crate::policy::words::Words;
 
 /// Entries kept.
@@ -13,27 +14,27 @@ const KEPT: usize = 40;
 const REACH: usize = 16;
 
 struct Lists {
-    closers: Vec<String>,
-    longer: Vec<String>,
-    openers: Vec<String>,
-    complete: Vec<String>,
+    closers: List,
+    longer: List,
+    openers: List,
+    complete: List,
 }
 
-pub(super) fn read(documents: &Documents, words: &Words, meta: &mut Meta) {
-    let lists = Lists {
-        closers: folded(|m| &m.open_ended),
-        longer: folded(|m| &m.not_open_ended),
-        openers: folded(|m| &m.open_openers),
-        complete: folded(|m| &m.complete_lists),
-    };
-    for (outline, placer) in documents {
+pub(super) fn read(documents: &Documents<'_>, meta: &mut Meta) {
+    for Reading { outline, placer, words } in documents {
+        let lists = Lists {
+            closers: words.meta(|m| &m.open_ended),
+            longer: words.meta(|m| &m.not_open_ended),
+            openers: words.meta(|m| &m.open_openers),
+            complete: words.meta(|m| &m.complete_lists),
+        };
         for node in outline.nodes.iter().filter(|n| may_enumerate(n)) {
             let text = node.span.folded();
-            if lists.complete.iter().any(|w| text.contains(w.as_str())) {
+            if lists.complete.is_in(text) {
                 continue;
             }
-            for sentence in sentences(&node.span, words) {
-                let Some(at) = open(&node.span, &sentence, words, &lists) else { continue };
+            for sentence in node.span.sentences(words) {
+                let Some(at) = open(&node.span, sentence, words, &lists) else { continue };
                 meta.open_ended.push(placer.passage(&node.span, at, sentence.range.clone()));
                 if meta.open_ended.len() >= KEPT {
                     return;
@@ -63,32 +64,23 @@ fn open(span: &Span, sentence: &Sentence, words: &Words, lists: &Lists) -> Optio
     let range = sentence.range.clone();
     let text = span.folded();
     let named: Vec<_> = words.data.find(&span.normal, range.clone()).filter(|f| !f.values.is_empty()).collect();
-    let closed = lists.closers.iter().find_map(|w| {
-        text[range.clone()].match_indices(w.as_str()).map(|(at, w)| at + range.start..at + range.start + w.len()).find(
-            |r| {
-                let tail = &text[r.start..];
-                let counted = text[r.end..range.end]
-                    .chars()
-                    .next()
-                    .is_some_and(|c| c.is_ascii_digit() || "共一二两三四五六七八九十几".contains(c));
-                !counted
-                    && !lists.longer.iter().any(|l| tail.starts_with(l.as_str()))
-                    && named.iter().any(|f| {
-                        f.range.end <= r.start
-                            && text[f.range.end..r.start].chars().count() <= 2
-                            && f.range.start < r.start
-                    })
-            },
-        )
+    let shift = |r: std::ops::Range<usize>| r.start + range.start..r.end + range.start;
+    let closed = lists.closers.places(&text[range.clone()]).map(shift).find(|r| {
+        let tail = &text[r.start..];
+        let counted = text[r.end..range.end]
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_ascii_digit() || "共一二两三四五六七八九十几".contains(c));
+        !counted
+            && !lists.longer.begins(tail)
+            && named.iter().any(|f| {
+                f.range.end <= r.start && text[f.range.end..r.start].chars().count() <= 2 && f.range.start < r.start
+            })
     });
+    let near = words.reach(REACH);
     closed.or_else(|| {
-        lists.openers.iter().find_map(|w| {
-            text[range.clone()]
-                .match_indices(w.as_str())
-                .map(|(at, w)| at + range.start..at + range.start + w.len())
-                .find(|r| {
-                    named.iter().any(|f| f.range.start >= r.end && text[r.end..f.range.start].chars().count() <= REACH)
-                })
+        lists.openers.places(&text[range.clone()]).map(shift).find(|r| {
+            named.iter().any(|f| f.range.start >= r.end && text[r.end..f.range.start].chars().count() <= near)
         })
     })
 }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Documents, folded};
-use crate::policy::model::{Fact, Meta, Passage, Policy, Role};
+use super::{Documents, Reading};
+use crate::policy::list::List;
+use crate::policy::model::{Fact, Meta, Passage, Policy, Role, SdkEntry};
 use crate::policy::outline::{Node, Span};
 use crate::policy::place::Placer;
 use crate::policy::sdk_list::sentence_around;
@@ -15,38 +16,45 @@ const TITLE_LINES: usize = 14;
 /// Characters of a name.
 const NAME: std::ops::RangeInclusive<usize> = 2..=20;
 
+/// Score from which a name counts that nothing but the word app beside it speaks for.
+const FREQUENT: u32 = 8;
+
 struct Vote {
     score: u32,
+    /// Whether any place that names apps alone named it: a title, quotes, an opening sentence.
+    telling: bool,
     name: String,
     passage: Passage,
 }
 
 /// Reads names and operator.
-pub(super) fn read(documents: &Documents, words: &Words, policy: &Policy, meta: &mut Meta) {
-    let mut votes = Votes { votes: BTreeMap::new(), not: folded(|m| &m.not_names), words };
-    for (outline, placer) in documents {
+pub(super) fn read(documents: &Documents<'_>, policy: &Policy, meta: &mut Meta) {
+    let mut ballot = BTreeMap::new();
+    for Reading { outline, placer, words } in documents {
+        let mut votes = Votes::new(std::mem::take(&mut ballot), words);
         for (index, node) in outline.nodes.iter().enumerate() {
             if node.row.is_some() || node.span.normal.is_empty() || node.role == Role::Contents {
                 continue;
             }
             votes.title(node, placer, index);
             votes.quoted(node, placer);
-            votes.beside_app(node, placer);
+            votes.beside_app(node, placer, index);
             if index < 3 * TITLE_LINES {
                 votes.opening(node, placer);
             }
         }
+        ballot = votes.votes;
     }
     let text: String =
-        documents.iter().flat_map(|(o, _)| &o.nodes).map(|n| n.span.folded()).collect::<Vec<_>>().join("\n");
-    let mut ranked: Vec<Vote> = votes
-        .votes
+        documents.iter().flat_map(|r| &r.outline.nodes).map(|n| n.span.folded()).collect::<Vec<_>>().join("\n");
+    let mut ranked: Vec<Vote> = ballot
         .into_iter()
         .map(|(key, mut v)| {
             v.score += (text.matches(key.as_str()).count() as u32).min(12);
             v
         })
         .collect();
+    ranked.retain(|v| v.telling || v.score >= FREQUENT);
     ranked.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.name.cmp(&b.name)));
     let mut ranked = ranked.into_iter();
     if let Some(best) = ranked.next().filter(|v| v.score >= 5) {
@@ -54,29 +62,70 @@ pub(super) fn read(documents: &Documents, words: &Words, policy: &Policy, meta: 
             ranked.filter(|v| v.score >= 6).map(|v| Fact { value: v.name, passage: v.passage }).collect();
         meta.app_name = Some(Fact { value: best.name, passage: best.passage });
     }
-    meta.operator = operator(documents, words, policy);
+    meta.operator = operator(documents, policy);
 }
 
 struct Votes<'a> {
     votes: BTreeMap<String, Vote>,
-    not: Vec<String>,
     words: &'a Words,
+    not: List,
+    suffixes: List,
+    openers: List,
+    app_words: List,
+    nouns: List,
+    prefixes: List,
+    named_here: List,
+    cues: List,
+    opening: List,
+    adverbs: List,
 }
 
-impl Votes<'_> {
+impl<'a> Votes<'a> {
+    fn new(votes: BTreeMap<String, Vote>, words: &'a Words) -> Self {
+        Self {
+            votes,
+            words,
+            not: words.meta(|m| &m.not_names),
+            suffixes: words.meta(|m| &m.app_suffixes),
+            openers: words.meta(|m| &m.title_openers),
+            app_words: words.meta(|m| &m.app_words),
+            nouns: words.meta(|m| &m.app_nouns),
+            prefixes: words.meta(|m| &m.app_prefixes),
+            named_here: words.meta(|m| &m.named_here),
+            cues: words.meta(|m| &m.operator_cues),
+            opening: words.meta(|m| &m.opening),
+            adverbs: words.meta(|m| &m.opening_adverbs),
+        }
+    }
+
     fn add(&mut self, node: &Node, placer: &Placer, range: Range<usize>, weight: u32) {
         let text = node.span.folded();
         let name = text[range.clone()].trim_matches(|c: char| {
             matches!(
                 c,
-                '"' | '《' | '》' | '“' | '”' | '「' | '」' | '*' | '_' | '#' | '\'' | '(' | ')' | '【' | '】' | '-'
+                '"' | '《'
+                    | '》'
+                    | '“'
+                    | '”'
+                    | '「'
+                    | '」'
+                    | '*'
+                    | '_'
+                    | '#'
+                    | '\''
+                    | '('
+                    | ')'
+                    | '【'
+                    | '】'
+                    | '-'
+                    | ' '
             )
         });
         let from = range.start + text[range.clone()].find(name).unwrap_or(0);
         let range = from..from + name.len();
-        let length = name.chars().count();
+        let length = self.words.length(name);
         if !NAME.contains(&length)
-            || self.not.iter().any(|n| n == name)
+            || self.not.has(name)
             || name.contains(['，', ',', '。', ':', ';', '、', '|', '/', '<'])
             || (self.words.is_company(name) && weight < 6)
             || (weight < 3 && self.words.names.is_known(name))
@@ -94,21 +143,27 @@ impl Votes<'_> {
         let written = crate::policy::sdk_list::tidy(node.span.source(range.clone()));
         let around = sentence_around(text, &range);
         let passage = placer.passage(&node.span, range, around);
-        self.votes.entry(name.to_owned()).and_modify(|v| v.score += weight.min(3)).or_insert(Vote {
-            score: weight,
-            name: written,
-            passage,
-        });
+        self.votes
+            .entry(name.to_owned())
+            .and_modify(|v| {
+                v.score += weight.min(3);
+                v.telling |= weight >= 2;
+            })
+            .or_insert(Vote { score: weight, telling: weight >= 2, name: written, passage });
     }
 
     /// `X隐私政策` as a line of its own, or in book-title marks.
     fn title(&mut self, node: &Node, placer: &Placer, index: usize) {
         let text = node.span.folded();
-        let suffixes = folded(|m| &m.app_suffixes);
         let mut titles: Vec<(Range<usize>, u32)> = Vec::new();
-        if index < TITLE_LINES && text.chars().count() <= 40 {
+        if index < TITLE_LINES && self.words.length(text) <= 40 {
             let weight = if placer.document == 0 { 6 } else { 3 };
-            titles.push((0..text.trim_end_matches(['》', '*', '_', ')', '"']).len(), weight));
+            let mut start = 0;
+            for part in text.split_inclusive(['/', '|']) {
+                let end = start + part.trim_end_matches(['/', '|', ' ', '》', '*', '_', ')', '"']).len();
+                titles.push((start..end.max(start), weight));
+                start += part.len();
+            }
         }
         for (open, mark) in text.match_indices('《') {
             if let Some(close) = text[open..].find('》').filter(|&c| c <= 90) {
@@ -117,40 +172,30 @@ impl Votes<'_> {
         }
         for (range, weight) in titles {
             let title = &text[range.clone()];
-            if let Some(suffix) = suffixes.iter().find(|s| title.ends_with(s.as_str())) {
-                let head = title[..title.len() - suffix.len()].trim_end_matches(['《', '-', '_', '"', '“']);
-                let head = self
-                    .app_words()
-                    .iter()
-                    .find_map(|w| head.strip_suffix(w.as_str()))
-                    .filter(|h| h.chars().count() >= 2)
-                    .unwrap_or(head);
-                let start = range.start + title[..title.len() - suffix.len()].find(head).unwrap_or(0);
+            if let Some(named) = self.openers.strip(title) {
+                let named = named.trim_start_matches([':', ' ', '"']);
+                self.add(node, placer, range.end - named.len()..range.end, weight);
+            } else if let Some(before) = self.suffixes.strip_end(title) {
+                let head = before.trim_end_matches(['《', '-', '_', '"', '“', ':', ',']);
+                let head = self.app_words.strip_end(head).filter(|h| h.chars().count() >= 2).unwrap_or(head);
+                let start = range.start + before.find(head).unwrap_or(0);
                 let skip = head.rfind('《').map_or(0, |at| at + '《'.len_utf8());
                 self.add(node, placer, start + skip..start + head.len(), weight);
             }
         }
     }
 
-    fn app_words(&self) -> Vec<String> {
-        folded(|m| &m.app_words)
-    }
-
     /// `（以下简称“X”）`, `欢迎使用“X”软件`.
     fn quoted(&mut self, node: &Node, placer: &Placer) {
         let text = node.span.folded();
-        let cues = folded(|m| &m.operator_cues);
-        let app_words = self.app_words();
-        let prefixes = folded(|m| &m.app_prefixes);
         let quotes: Vec<usize> = text.match_indices(['"', '“', '”', '「', '」']).map(|(at, _)| at).collect();
         for pair in quotes.windows(2) {
             let open = pair[0] + text[pair[0]..].chars().next().map_or(1, char::len_utf8);
             let before = &text[..pair[0]];
             let after = &text[pair[1] + text[pair[1]..].chars().next().map_or(1, char::len_utf8)..];
-            let named = ["简称", "下称"].iter().any(|c| before.ends_with(c))
-                && cues.iter().any(|c| before.ends_with(c.as_str()));
-            let app = app_words.iter().any(|w| after.starts_with(w.as_str()));
-            let used = prefixes.iter().any(|w| before.ends_with(w.as_str()));
+            let named = self.named_here.ends(before) && self.cues.ends(before);
+            let app = self.app_words.begins(after);
+            let used = self.prefixes.ends(before);
             if named || app || used {
                 self.add(node, placer, open..pair[1], if named { 3 } else { 2 });
             }
@@ -158,27 +203,30 @@ impl Votes<'_> {
     }
 
     /// `使用X App`, `X客户端`.
-    fn beside_app(&mut self, node: &Node, placer: &Placer) {
+    fn beside_app(&mut self, node: &Node, placer: &Placer, index: usize) {
         let text = node.span.folded();
-        let prefixes = folded(|m| &m.app_prefixes);
-        for word in ["app", "客户端"] {
-            for (at, _) in text.match_indices(word) {
-                let head = &text[..at];
-                let start = prefixes
-                    .iter()
-                    .filter_map(|p| head.rfind(p.as_str()).map(|s| s + p.len()))
-                    .chain(
-                        head.rfind([
-                            ',', '。', '(', ')', '"', ':', ';', '、', '|', '“', '”', '《', '》', '在', '与', '和',
-                            '的', '是', '由', '对', '为',
-                        ])
-                        .map(|s| s + head[s..].chars().next().map_or(1, char::len_utf8)),
-                    )
-                    .max()
-                    .unwrap_or(0);
-                if start < at {
-                    self.add(node, placer, start..at, 1);
-                }
+        let nouns = self.nouns.clone();
+        for noun in nouns.places(text) {
+            let head = &text[..noun.start];
+            let start = if self.words.spaced() {
+                // `an Ad Supported app` is no name.
+                let from = capitalised_before(&node.span, noun.start);
+                let before = node.span.source(0..from).trim_end().to_lowercase();
+                if before.ends_with(" a") || before.ends_with(" an") { noun.start } else { from }
+            } else {
+                let prefixed = self.prefixes.words().iter().filter_map(|p| head.rfind(p.as_str()).map(|s| s + p.len()));
+                let parted = head
+                    .rfind([
+                        ',', '。', '(', ')', '"', ':', ';', '、', '|', '“', '”', '《', '》', '在', '与', '和', '的',
+                        '是', '由', '对', '为',
+                    ])
+                    .map(|s| s + head[s..].chars().next().map_or(1, char::len_utf8));
+                prefixed.chain(parted).max().unwrap_or(0)
+            };
+            if start < noun.start {
+                // A name with capitals before the noun is one; Chinese has no such sign.
+                let weight = if self.words.spaced() && index < TITLE_LINES { 4 } else { 1 };
+                self.add(node, placer, start..noun.start, weight);
             }
         }
     }
@@ -186,35 +234,58 @@ impl Votes<'_> {
     /// `X非常重视用户的隐私`.
     fn opening(&mut self, node: &Node, placer: &Placer) {
         let text = &node.span.folded()[node.body..];
-        let cues = ["非常重视", "十分重视", "高度重视", "重视", "尊重", "深知", "由", "是由", "是一款", "致力于"];
-        let Some(end) = cues.iter().filter_map(|c| text.find(c)).min().filter(|&e| e > 0 && e <= 60) else { return };
+        let most = self.words.reach(60);
+        let said = self.opening.firsts(text).map(|r| r.start).min().filter(|&e| e > 0 && e <= most);
+        let Some(end) = said else { return };
         let head = text[..end].split(['(', ',']).next().unwrap_or("");
-        let tail_ok = ["非常", "十分", "高度", "一直", "始终"].iter().fold(head, |h, w| h.trim_end_matches(w));
-        if !tail_ok.is_empty() {
-            self.add(node, placer, node.body..node.body + tail_ok.len(), 3);
+        let name = self.adverbs.words().iter().fold(head, |h, w| h.trim_end_matches(w.as_str())).trim_end_matches(' ');
+        // `At X`, `Welcome to X`
+        let name = self.prefixes.strip(name).filter(|_| self.words.spaced()).unwrap_or(name);
+        let name = self.app_words.strip_end(name).filter(|n| self.words.spaced() && !n.is_empty()).unwrap_or(name);
+        let capital = node.span.source(node.body..node.body + head.len()).starts_with(char::is_uppercase);
+        if !name.is_empty() && (capital || !self.words.spaced()) {
+            let start = node.body + text.find(name).unwrap_or(0);
+            self.add(node, placer, start..start + name.len(), 3);
         }
     }
 }
 
+/// Where the run of words with capitals begins that ends at a place.
+fn capitalised_before(span: &Span, end: usize) -> usize {
+    let text = span.folded();
+    let mut start = end;
+    loop {
+        let head = text[..start].trim_end_matches(' ');
+        let word =
+            head.bytes().rev().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'\'')).count();
+        let from = head.len() - word;
+        let written = span.source(from..head.len());
+        // `Example (Hangzhou) Technology`
+        if let Some(inner) = head.strip_suffix(')')
+            && let Some(open) = inner.rfind('(')
+            && span.source(open + 1..inner.len()).starts_with(char::is_uppercase)
+        {
+            start = open;
+            continue;
+        }
+        if word == 0 || !written.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
+            return start;
+        }
+        start = from;
+    }
+}
+
 /// The company the policy speaks for.
-fn operator(documents: &Documents, words: &Words, policy: &Policy) -> Option<Fact> {
-    let cues = folded(|m| &m.operator_cues);
-    let labels = [
-        "开发者",
-        "运营者",
-        "运营主体",
-        "公司名称",
-        "开发商",
-        "运营单位",
-        "主办单位",
-        "运营方",
-        "开发单位",
-        "个人信息处理者",
-        "运营公司",
-        "公司",
-    ];
+fn operator(documents: &Documents<'_>, policy: &Policy) -> Option<Fact> {
     let mut best: Option<(u32, Fact)> = None;
-    for (outline, placer) in documents {
+    for Reading { outline, placer, words } in documents {
+        let cues = words.meta(|m| &m.operator_cues);
+        let labels = words.meta(|m| &m.operator_heads);
+        let named = words.meta(|m| &m.named_here);
+        let leading = words.meta(|m| &m.operator_before);
+        let others = words.meta(|m| &m.other_company);
+        let roles = words.meta(|m| &m.operator_labels);
+        let suffixes = words.meta(|m| &m.app_suffixes);
         let count = outline.nodes.len();
         for (index, node) in outline.nodes.iter().enumerate() {
             if node.row.is_some() || node.span.normal.is_empty() || matches!(node.role, Role::SdkList | Role::Contents)
@@ -239,14 +310,13 @@ fn operator(documents: &Documents, words: &Words, policy: &Policy) -> Option<Fac
             };
             // `软件开发者：X`
             if let Some(colon) = text.find(':')
-                && text[..colon].chars().count() <= 12
-                && labels.iter().any(|l| text[..colon].ends_with(l))
-                && !text[..colon].contains("第三方")
-                && !text[..colon].contains("sdk")
+                && words.length(&text[..colon]) <= 12
+                && labels.ends(&text[..colon])
+                && !others.is_in(&text[..colon])
             {
                 let value = &text[colon + 1..];
                 let end = value.find([',', '。', ';', '(']).unwrap_or(value.len());
-                if (2..=30).contains(&value[..end].chars().count()) && (index < 40 || index + 40 >= count) {
+                if (2..=30).contains(&words.length(&value[..end])) && (index < 40 || index + 40 >= count) {
                     offer(7, colon + 1..colon + 1 + end, &node.span);
                 }
             }
@@ -256,33 +326,42 @@ fn operator(documents: &Documents, words: &Words, policy: &Policy) -> Option<Fac
                 let early = index < 45;
                 let late = index + 14 >= count;
                 let mut score: u32 = 0;
-                let near = |t: &str| t.chars().take(14).collect::<String>();
-                let tail: String = before.chars().rev().take(12).collect::<Vec<_>>().into_iter().rev().collect();
-                if near(after).contains("简称") || near(after).contains("下称") {
+                let near: String = after.chars().take(words.reach(14)).collect();
+                let skipped = before.chars().count().saturating_sub(words.reach(12));
+                let tail: String = before.chars().skip(skipped).collect();
+                let tail = tail.trim_end_matches(' ');
+                if named.is_in(&near) {
                     score += 5;
                 }
-                if tail.ends_with('由')
-                    || tail.ends_with('归')
-                    || tail.ends_with("适用于")
-                    || tail.ends_with('是')
-                    || tail.ends_with("我们为")
-                {
+                if leading.ends(tail) {
                     score += 3;
                 }
-                if cues.iter().any(|c| near(after).contains(c.as_str())) {
+                if cues.is_in(&near) {
                     score += 2;
                 }
-                if text.len() == range.len() {
+                // 经营者是X.
+                if roles.is_in(tail) {
+                    score += 4;
+                }
+                // Alone on its line, or behind the sign of copyright.
+                let alone = before.chars().all(|c| !c.is_alphanumeric() || c.is_ascii_digit()) && before.len() <= 16;
+                if text.len() == range.len() || alone && before.starts_with(['\u{a9}', '(']) {
                     score += if late || early { 4 } else { 0 };
+                }
+                // The title: X手机银行隐私政策.
+                if before.is_empty() && index < TITLE_LINES && suffixes.ends(after) {
+                    score += 2;
                 }
                 if before.is_empty() && early {
                     score += 2;
                 }
-                if tail.contains("第三方")
-                    || tail.contains("sdk")
-                    || tail.contains("合作")
-                    || after.starts_with("旗下")
-                    || tail.contains("如") && !tail.contains("如果")
+                // Who makes a component is not the operator, unless the text says so.
+                let company = words.fold(node.span.source(range.clone()));
+                let makes = |s: &SdkEntry| s.company.as_deref().is_some_and(|c| words.fold(c) == company);
+                if !named.is_in(&near) && policy.sdks.iter().any(makes) {
+                    score = 0;
+                }
+                if others.is_in(tail) || after.starts_with("旗下") || tail.contains("如") && !tail.contains("如果")
                 {
                     score = 0;
                 }
@@ -305,38 +384,44 @@ fn operator(documents: &Documents, words: &Words, policy: &Policy) -> Option<Fac
 fn companies(span: &Span, words: &Words) -> Vec<Range<usize>> {
     let text = span.folded();
     let mut found: Vec<Range<usize>> = Vec::new();
-    for suffix in words.company_endings() {
-        for (at, word) in text.match_indices(suffix.as_str()) {
-            let end = at + word.len();
-            if found.iter().any(|r| r.start < end && at < r.end) {
-                continue;
-            }
-            let head = &text[..at];
-            let mut start = head.len();
-            let mut depth = 0_usize;
-            for (i, c) in head.char_indices().rev() {
-                match c {
-                    ')' => depth += 1,
-                    '(' if depth > 0 => depth -= 1,
-                    _ if depth > 0 => {}
-                    '由' | '是' | '归' | '与' | '和' | '及' | '、' | '为' | '指' | '向' | '在' | '于' | '的' | '或' =>
-                    {
-                        break;
-                    }
-                    c if !c.is_alphanumeric() => break,
-                    _ => {}
-                }
-                start = i;
-                if at - start > 120 {
-                    break;
-                }
-            }
-            let name = &text[start..end];
-            let length = name.chars().count();
-            let bare = name.len() == word.len() || name.starts_with(['我', '本', '该', '其', '您', '第']);
-            if (4..=34).contains(&length) && !bare && depth == 0 {
+    for ending in words.company_endings().places(text) {
+        let (at, end) = (ending.start, ending.end);
+        if found.iter().any(|r| r.start < end && at < r.end) {
+            continue;
+        }
+        if words.spaced() {
+            let start = capitalised_before(span, text[..at].trim_end_matches([' ', ',', '、']).len());
+            let end = if text[end..].starts_with('.') { end + 1 } else { end };
+            if at > start && words.length(&text[start..end]) <= 34 {
                 found.push(start..end);
             }
+            continue;
+        }
+        let head = &text[..at];
+        let mut start = head.len();
+        let mut depth = 0_usize;
+        for (i, c) in head.char_indices().rev() {
+            match c {
+                ')' => depth += 1,
+                '(' if depth > 0 => depth -= 1,
+                _ if depth > 0 => {}
+                '由' | '是' | '归' | '与' | '和' | '及' | '、' | '为' | '指' | '向' | '在' | '于' | '的' | '或' =>
+                {
+                    break;
+                }
+                c if !c.is_alphanumeric() => break,
+                _ => {}
+            }
+            start = i;
+            if at - start > 120 {
+                break;
+            }
+        }
+        let name = &text[start..end];
+        let length = name.chars().count();
+        let bare = name.len() == ending.len() || name.starts_with(['我', '本', '该', '其', '您', '第']);
+        if (4..=34).contains(&length) && !bare && depth == 0 {
+            found.push(start..end);
         }
     }
     found.sort_by_key(|r| r.start);

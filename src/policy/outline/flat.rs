@@ -84,7 +84,7 @@ fn header(outline: &Outline, start: usize, words: &Words) -> Option<usize> {
     if run < LEAST_COLUMNS {
         return None;
     }
-    let labels = |i: usize| words.label(outline.nodes[i].span.folded());
+    let labels = |i: usize| words.line_label(outline.nodes[i].span.folded());
     let telling = (start..start + run)
         .any(|i| labels(i).iter().any(|l| matches!(l, Label::Name | Label::Permission | Label::Data)));
     telling.then_some(run)
@@ -94,7 +94,7 @@ fn header(outline: &Outline, start: usize, words: &Words) -> Option<usize> {
 ///
 /// Returns the number of columns and where the table ends.
 fn periodic(outline: &Outline, start: usize, words: &Words) -> Option<(usize, usize)> {
-    let labels = words.label(outline.nodes[start].span.folded());
+    let labels = words.line_label(outline.nodes[start].span.folded());
     if !plain(&outline.nodes[start]) || !labels.iter().any(|l| matches!(l, Label::Name | Label::Permission)) {
         return None;
     }
@@ -103,7 +103,7 @@ fn periodic(outline: &Outline, start: usize, words: &Words) -> Option<(usize, us
         let heads = outline.nodes.get(start..start + columns)?;
         let short = heads.iter().all(|n| {
             let text = n.span.folded();
-            plain(n) && !text.is_empty() && text.chars().count() <= HEAD_LENGTH && !text.contains(['。', ';'])
+            plain(n) && !text.is_empty() && words.length(text) <= HEAD_LENGTH && !text.contains(['。', ';'])
         });
         // A head that looks like a row's first cell is one.
         let short =
@@ -129,10 +129,7 @@ fn periodic(outline: &Outline, start: usize, words: &Words) -> Option<(usize, us
 /// Whether a line looks like what a column with these heads holds.
 fn begins_row(node: &Node, labels: &[Label], words: &Words) -> bool {
     let text = node.span.folded();
-    if text.is_empty()
-        || text.chars().count() > CELL_LENGTH
-        || text.starts_with('(')
-        || text.ends_with(['。', '，', ';'])
+    if text.is_empty() || words.length(text) > CELL_LENGTH || text.starts_with('(') || text.ends_with(['。', '，', ';'])
     {
         return false;
     }
@@ -147,14 +144,20 @@ fn begins_row(node: &Node, labels: &[Label], words: &Words) -> bool {
                 f.range.start == 0 && f.range.end == outside && f.values.iter().any(|v| words.shows.contains_key(&v.id))
             });
     }
-    (words.names.holds_known(text) && text.chars().count() <= 24 && !words.is_company(text)) || words.says_sdk(text)
+    (words.names.holds_known(text) && words.length(text) <= 24 && !words.is_company(text)) || words.says_sdk(text)
 }
 
 fn body_end(outline: &Outline, start: usize, words: &Words) -> usize {
     (start..outline.nodes.len())
         .find(|&i| {
             let node = &outline.nodes[i];
-            !plain(node) || (node.heading && !looks_like_cell(node, words)) || header(outline, i, words).is_some()
+            let text = node.span.folded();
+            // 上述以外的…: a sentence about things in general is no cell.
+            let talk = text.ends_with('。') && words.general.begins(text);
+            !plain(node)
+                || talk
+                || (node.heading && !looks_like_cell(node, words))
+                || header(outline, i, words).is_some()
         })
         .unwrap_or(outline.nodes.len())
 }
@@ -166,14 +169,14 @@ fn looks_like_cell(node: &Node, words: &Words) -> bool {
 
 fn rows(outline: &Outline, start: usize, columns: usize, end: usize, words: &Words) -> Vec<Range<usize>> {
     let head_labels: Vec<&[Label]> =
-        (start..start + columns).map(|i| words.label(outline.nodes[i].span.folded())).collect();
+        (start..start + columns).map(|i| words.line_label(outline.nodes[i].span.folded())).collect();
     let first_column = head_labels[0];
     let body = start + columns;
     let begins = |i: usize| -> bool {
         let node = &outline.nodes[i];
         let text = node.span.folded();
         if text.is_empty()
-            || text.chars().count() > CELL_LENGTH
+            || words.length(text) > CELL_LENGTH
             || text.starts_with('(')
             || text.ends_with(['。', '，', ';'])
         {
@@ -190,7 +193,7 @@ fn rows(outline: &Outline, start: usize, columns: usize, end: usize, words: &Wor
             return text.chars().all(|c| c.is_ascii_digit());
         }
         if first_column.contains(&Label::Name) {
-            return words.names.holds_known(text) && text.chars().count() <= 24 && !words.is_company(text)
+            return words.names.holds_known(text) && words.length(text) <= 24 && !words.is_company(text)
                 || text.ends_with("sdk");
         }
         false
@@ -214,7 +217,7 @@ fn rows(outline: &Outline, start: usize, columns: usize, end: usize, words: &Wor
         }
     }
     let counted = (end - body).is_multiple_of(columns)
-        && (body..end).step_by(columns).all(|i| outline.nodes[i].span.folded().chars().count() <= CELL_LENGTH);
+        && (body..end).step_by(columns).all(|i| words.length(outline.nodes[i].span.folded()) <= CELL_LENGTH);
     let agree = starts.len() * columns == end - body;
     if starts.first() != Some(&body) || (counted && !agree && starts.len() < 2) {
         starts = (body..end).step_by(columns).collect();
@@ -237,10 +240,13 @@ fn fit(
     words: &Words,
 ) -> Vec<(Span, bool)> {
     let mut texts: Vec<Text> = Vec::new();
+    let surplus = row.len() > columns.len();
     for i in row {
         let text = &outline.nodes[i].span.text;
-        let joins =
-            (texts.len() == columns.len() || outline.nodes[i].span.folded().starts_with('(')) && !texts.is_empty();
+        let joins = (texts.len() == columns.len()
+            || outline.nodes[i].span.folded().starts_with('(')
+            || surplus && second_name(&outline.nodes[i].span, columns, texts.len(), words))
+            && !texts.is_empty();
         if joins {
             if let Some(last) = texts.last_mut() {
                 let shift = last.text.len() as u32 + 1;
@@ -253,7 +259,7 @@ fn fit(
             texts.push(text.clone());
         }
     }
-    let mut lines = texts.into_iter().map(|t| Span { lines: true, ..Span::new(t) }).peekable();
+    let mut lines = texts.into_iter().map(|t| Span { lines: true, ..Span::new(t, words) }).peekable();
     let mut missing = columns.len().saturating_sub(lines.len());
     let mut cells = Vec::with_capacity(columns.len());
     for (c, label) in columns.iter().enumerate() {
@@ -272,6 +278,16 @@ fn fit(
     cells
 }
 
+/// Whether a line names one more component of the cell before it, where the next column holds something else.
+fn second_name(line: &Span, columns: &[Option<Label>], at: usize, words: &Words) -> bool {
+    let text = line.folded();
+    at > 0
+        && columns.get(at - 1) == Some(&Some(Label::Name))
+        && columns.get(at).is_some_and(|l| *l != Some(Label::Name))
+        && !words.is_company(text)
+        && (words.says_sdk(text) || words.names.is_known(text))
+}
+
 /// Whether a line can stand in a column.
 fn suits(line: &Span, label: Option<Label>, words: &Words) -> bool {
     let text = line.folded();
@@ -281,7 +297,7 @@ fn suits(line: &Span, label: Option<Label>, words: &Words) -> bool {
         Some(Label::Company) => company,
         Some(Label::Data) => !company && (data > 0 || words.says_none(text)),
         Some(Label::Link) => text.starts_with("http") || text.contains("www"),
-        Some(Label::Purpose) => !company && (data == 0 || text.chars().count() > 12),
+        Some(Label::Purpose) => !company && (data == 0 || words.length(text) > 12),
         _ => !company,
     }
 }

@@ -11,7 +11,7 @@ pub(crate) enum Style {
     Chapter,
     /// A short line of its own that heads what follows.
     Bare,
-    /// 一、
+    /// 一、, `IV.`
     Chinese,
     /// （一）
     ChineseInBrackets,
@@ -25,6 +25,8 @@ pub(crate) enum Style {
     Closed,
     /// `(1)`
     Bracketed,
+    /// `ii.`
+    Roman,
     /// `a.`, `A)`
     Letter,
     /// ①
@@ -49,6 +51,34 @@ pub(crate) struct Marker {
     pub number: u32,
     /// Byte offset in the folded text where the words begin.
     pub body: usize,
+}
+
+/// `Section 3.`, `Article 4:`, `iv.`
+fn spelt(text: &str, normal: &Normal, upper: bool) -> Option<Marker> {
+    let skip = |at: usize| at + text[at..].bytes().take_while(|b| matches!(b, b'.' | b':' | b' ' | b')')).count();
+    for unit in ["section", "article", "part", "chapter"] {
+        if let Some(rest) = text.strip_prefix(unit) {
+            let word = rest.trim_start_matches(' ');
+            let Some((number, width)) = digits(word).or_else(|| roman(word)) else { continue };
+            let end = text.len() - word.len() + width;
+            let closed = matches!(text[end..].chars().next(), None | Some('.' | ':' | '-' | '。' | ' '));
+            return closed.then(|| Marker { style: Style::Chapter, number, body: skip(end) });
+        }
+    }
+    // `IV.` numbers parts of a document, `iv.` items; a small letter alone is that letter.
+    let (number, width) = roman(text).filter(|&(_, width)| width > 1 || upper)?;
+    let closed = text[width..].starts_with(['.', ')']) && normal.gap_before(width + 1);
+    let style = if upper { Style::Chinese } else { Style::Roman };
+    closed.then(|| Marker { style, number, body: skip(width) })
+}
+
+/// A small Roman number that is the whole word.
+fn roman(text: &str) -> Option<(u32, usize)> {
+    let width = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    const NUMBERS: [&str; 15] =
+        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"];
+    let at = NUMBERS.iter().position(|n| *n == &text[..width])?;
+    Some((at as u32 + 1, width))
 }
 
 const CHINESE_DIGITS: &str = "一二三四五六七八九十百零〇两";
@@ -98,7 +128,7 @@ pub(crate) fn parse(normal: &Normal, first: Option<char>) -> Option<Marker> {
     let skip = |at: usize| {
         at + text[at..]
             .chars()
-            .take_while(|c| matches!(c, '、' | '.' | ',' | '\\' | '．'))
+            .take_while(|c| matches!(c, '、' | '.' | ',' | '\\' | '．' | ' '))
             .map(char::len_utf8)
             .sum::<usize>()
     };
@@ -159,9 +189,19 @@ pub(crate) fn parse(normal: &Normal, first: Option<char>) -> Option<Marker> {
             ')' | ']' => found(Style::Closed, number, skip(end + 1)),
             '、' | ',' => found(Style::Comma, number, skip(end)),
             '.' | '\\' | ':' => found(Style::Dot, number, skip(end + 1)),
-            _ if normal.gap_before(end) && number < 100 => found(Style::Dot, number, end),
+            _ if normal.gap_before(end) && number < 100 => found(Style::Dot, number, skip(end)),
             _ => None,
         };
+    }
+    // `Ⅱ、共享`: a part, as `二、` is.
+    if let Some((number, end)) =
+        roman(text).filter(|_| first.is_some_and(|c| c.is_uppercase() || ('\u{2160}'..='\u{216b}').contains(&c)))
+        && text[end..].starts_with(['、', ','])
+    {
+        return found(Style::Chinese, number, skip(end));
+    }
+    if let Some(marker) = spelt(text, normal, first.is_some_and(char::is_uppercase)) {
+        return Some(marker);
     }
     let mut chars = text.chars();
     let c = chars.next()?;
@@ -236,6 +276,10 @@ mod tests {
         expect("3）、微博", Style::Closed, 3, "微博");
         expect("(6) 传感器", Style::Bracketed, 6, "传感器");
         expect("b.信鸽", Style::Letter, 2, "信鸽");
+        expect("IV. Permissions", Style::Chinese, 4, "permissions");
+        expect("iii. Camera", Style::Roman, 3, "camera");
+        expect("Section 2: Scope", Style::Chapter, 2, "scope");
+        expect("Ⅱ、共享", Style::Chinese, 2, "共享");
         expect("② 网络", Style::Circled, 2, "网络");
         expect("· 内部", Style::Bullet(1), 0, "内部");
     }
@@ -245,6 +289,7 @@ mod tests {
         assert_eq!(style("360手机助手"), None);
         assert_eq!(style("2021年9月"), None);
         assert_eq!(style("app权限"), None);
+        assert_eq!(style("vivo推送"), None);
         assert_eq!(style("第三方SDK"), None);
     }
 }

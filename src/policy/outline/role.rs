@@ -1,11 +1,9 @@
 //! What a heading says its section is about.
 
-use std::sync::OnceLock;
-
-use crate::catalogue::{Lexicon, SectionKind};
+use crate::catalogue::SectionKind;
+use crate::policy::list::List;
 use crate::policy::model::Role;
-use crate::policy::normal::fold;
-use crate::policy::words::Words;
+use crate::policy::words::{PerLocale, Words};
 
 use super::HEADING_LENGTH;
 
@@ -20,26 +18,21 @@ pub(crate) enum Kind {
 
 struct Rule {
     kind: Kind,
-    words: Vec<String>,
-    exact: Vec<String>,
-    unless: Vec<String>,
+    words: List,
+    exact: List,
+    unless: List,
 }
 
-fn rules() -> &'static [Rule] {
-    static RULES: OnceLock<Vec<Rule>> = OnceLock::new();
-    RULES.get_or_init(|| {
-        let folded = |words: &[String]| words.iter().map(|w| fold(w)).collect::<Vec<_>>();
-        Lexicon::builtin()
-            .languages()
-            .iter()
-            .flat_map(|l| &l.role)
-            .map(|r| Rule {
-                kind: kind(r.role),
-                words: folded(&r.words),
-                exact: folded(&r.exact),
-                unless: folded(&r.unless),
-            })
-            .collect()
+fn rules(words: &Words) -> &'static [Rule] {
+    static RULES: PerLocale<Vec<Rule>> = PerLocale::new();
+    RULES.get(words.locale, || {
+        let rule = |r: &crate::catalogue::SectionRule| Rule {
+            kind: kind(r.role),
+            words: words.list(&r.words),
+            exact: words.list(&r.exact),
+            unless: words.list(&r.unless),
+        };
+        words.language().role.iter().map(rule).collect()
     })
 }
 
@@ -64,35 +57,35 @@ fn kind(section: SectionKind) -> Kind {
 }
 
 /// What the folded `heading` announces, if anything.
-pub(crate) fn of_heading(heading: &str) -> Option<Kind> {
+pub(crate) fn of_heading(heading: &str, words: &Words) -> Option<Kind> {
     let heading = heading.trim_matches(|c: char| {
         matches!(c, ':' | '*' | '#' | '_' | '。' | '、' | '.' | '"' | '《' | '》' | '【' | '】')
     });
-    if heading.is_empty() || heading.chars().count() > 60 {
+    if heading.is_empty() || words.length(heading) > 60 {
         return None;
     }
-    rules()
+    rules(words)
         .iter()
-        .find(|rule| {
-            (rule.exact.iter().any(|w| w == heading) || rule.words.iter().any(|w| heading.contains(w.as_str())))
-                && !rule.unless.iter().any(|w| heading.contains(w.as_str()))
-        })
+        .find(|rule| (rule.exact.has(heading) || rule.words.is_in(heading)) && !rule.unless.is_in(heading))
         .map(|rule| rule.kind)
 }
 
 /// Whether a folded line is the title of a policy or of one of its annexes.
-pub(crate) fn is_title(text: &str) -> bool {
-    static SUFFIXES: OnceLock<Vec<String>> = OnceLock::new();
-    let suffixes = SUFFIXES.get_or_init(|| {
-        Lexicon::builtin().languages().iter().flat_map(|l| &l.meta.app_suffixes).map(|w| fold(w)).collect()
-    });
+pub(crate) fn is_title(text: &str, words: &Words) -> bool {
+    static SUFFIXES: PerLocale<List> = PerLocale::new();
+    let suffixes = SUFFIXES.get(words.locale, || words.meta(|m| &m.app_suffixes));
     let text = text.trim_end_matches(['》', '"', '*', ')']);
-    suffixes.iter().any(|s| text.ends_with(s.as_str()) && text.len() > s.len())
+    suffixes.words().iter().any(|s| text.ends_with(s.as_str()) && text.len() > s.len())
 }
 
 /// Whether a line without heading markup heads what follows.
 pub(crate) fn is_heading(text: &str, numbered: bool, kind: Option<Kind>, words: &Words) -> bool {
-    let length = text.chars().count();
+    // 附录二：第三方软件开发工具包
+    let (text, appendix) = match words.appendix(text) {
+        Some(rest) => (rest, true),
+        None => (text, false),
+    };
+    let length = words.length(text);
     if length == 0
         || length > HEADING_LENGTH
         || text.contains(['。', ';', ',', '|', '!', '?', '"'])
@@ -108,7 +101,7 @@ pub(crate) fn is_heading(text: &str, numbered: bool, kind: Option<Kind>, words: 
         return false;
     }
     // The bare name of a function is a cell of a flattened table (通知).
-    let normal = crate::policy::normal::Normal::new(text);
+    let normal = words.refolded(text);
     if words.capabilities.find(&normal, 0..text.len()).any(|f| !f.values.is_empty() && f.range.len() == text.len()) {
         return false;
     }
@@ -116,9 +109,9 @@ pub(crate) fn is_heading(text: &str, numbered: bool, kind: Option<Kind>, words: 
         None => false,
         // Cells of flattened tables hold such words; a heading says more.
         Some(Kind::Role(Role::PermissionList | Role::SdkList)) => {
-            ["列表", "清单", "目录", "说明", "明细"].iter().any(|w| text.ends_with(w)) && length >= 6
+            appendix && length >= 3 || words.names_a_list(text) && length >= 6
         }
         Some(Kind::Role(Role::Contents)) => true,
-        Some(_) => length >= 4 || rules().iter().any(|r| r.exact.iter().any(|w| w == text)),
+        Some(_) => length >= 4 || rules(words).iter().any(|r| r.exact.has(text)),
     }
 }

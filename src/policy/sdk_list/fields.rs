@@ -27,8 +27,26 @@ pub(crate) fn fields(span: &Span, words: &Words) -> Vec<Field> {
     let text = span.folded();
     let mut starts: Vec<usize> = vec![0];
     starts.extend(span.normal.breaks().iter().map(|&b| b as usize));
+    let broken = starts.clone();
     // A label may also follow a separator on the same line.
     starts.extend(text.match_indices([';', '。', '】']).map(|(at, m)| at + m.len()));
+    // Behind a comma or a gap only a label of the lists begins a new value.
+    let mut weak: Vec<usize> = Vec::new();
+    for (colon, _) in text.match_indices(':') {
+        let head = text[..colon]
+            .rfind([',', ';', '。', '】', '|', ':'])
+            .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+        let head = broken.iter().copied().filter(|&b| b <= colon).max().unwrap_or(0).max(head);
+        let gap = text[head..colon]
+            .char_indices()
+            .map(|(at, _)| head + at)
+            .rfind(|&at| at == head || span.normal.gap_before(at) && words.line_label(&text[head..colon]).is_empty());
+        let at = gap.unwrap_or(colon);
+        if at > 0 && at < colon && is_label(&text[at..colon], words) {
+            weak.push(at);
+        }
+    }
+    starts.extend(weak);
     starts.sort_unstable();
     starts.dedup();
     let mut fields: Vec<Field> = Vec::new();
@@ -42,12 +60,31 @@ pub(crate) fn fields(span: &Span, words: &Words) -> Vec<Field> {
                 })
                 .len();
         let line = &line[skipped..];
-        let Some(colon) = line.find(':').or_else(|| line.find('】')) else { continue };
-        let head = &line[..colon];
-        if head.chars().count() > LABEL_LENGTH {
+        let found = line.find(':').or_else(|| line.find('】'));
+        if found.is_none_or(|colon| line[..colon].chars().count() > LABEL_LENGTH) {
+            // `提供方 示例公司`: a gap stands for the colon.
+            let base = start + skipped;
+            let gap =
+                line.char_indices().skip(2).take(10).map(|(at, _)| at).find(|&at| span.normal.gap_before(base + at));
+            if let Some(gap) = gap
+                && broken.contains(&start)
+                && is_label(&line[..gap], words)
+                && let Some(&label) = words.label(&line[..gap]).first()
+            {
+                if let Some(last) = fields.last_mut() {
+                    last.value.end = last.value.end.min(start).max(last.value.start);
+                }
+                let labels = words.label(&line[..gap]).to_vec();
+                fields.push(Field { label, labels, head: base..base + gap, value: base + gap..text.len() });
+            }
             continue;
         }
-        let labels = words.label(head);
+        let Some(colon) = found else { continue };
+        let head = &line[..colon];
+        if words.length(head) > LABEL_LENGTH {
+            continue;
+        }
+        let labels = words.line_label(head);
         let Some(&label) = labels.first() else { continue };
         let head = start + skipped..start + skipped + colon;
         let value_start = head.end + 1;
@@ -58,6 +95,11 @@ pub(crate) fn fields(span: &Span, words: &Words) -> Vec<Field> {
         fields.push(Field { label, labels: labels.to_vec(), head, value: value_start.min(text.len())..text.len() });
     }
     fields
+}
+
+/// Whether a head is a known label; the bare word SDK ends names as well.
+fn is_label(head: &str, words: &Words) -> bool {
+    !words.label(head).is_empty() && !words.says_sdk_only(head)
 }
 
 /// Whether a value is a Java package: `com.umeng.analytics`.

@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::{Named, Scanner, fields, names, tidy};
 use crate::catalogue::{Cue, Label};
 use crate::policy::model::Role;
-use crate::policy::normal::fold;
 use crate::policy::outline::{Outline, Span};
 use crate::policy::words::Words;
 
@@ -22,9 +21,8 @@ impl Scanner<'_> {
         let fields = fields(&node.span, self.words);
         let field = fields.iter().find(|f| f.label == Label::Name)?;
         let head = &node.span.folded()[field.head.clone()];
-        if !self.words.says_sdk(head) && zone.is_none() && !fields.iter().any(|f| f.label != Label::Name) {
-            return None;
-        }
+        let block = fields.iter().any(|f| f.label != Label::Name);
+        let bare = !self.words.says_sdk(head) && zone.is_none() && !block;
         // `第三方名称：` beside a name of its own is the company.
         let value = node.span.source(field.value.clone()).trim();
         if value.is_empty() || (!self.words.says_sdk(head) && self.words.is_company(value)) {
@@ -37,19 +35,27 @@ impl Scanner<'_> {
                 .map(|i| &outline.nodes[i])
                 .filter(|n| n.row.is_none() && !n.body_text().is_empty());
             let (name, package) = match above {
-                Some(n) if n.body_text().chars().count() <= NAME_LENGTH => {
+                Some(n) if self.words.length(n.body_text()) <= NAME_LENGTH => {
                     (tidy(n.span.source(n.body..n.span.folded().len())), Some(value.to_owned()))
                 }
                 _ => (value.to_owned(), Some(value.to_owned())),
             };
             return Some(Named { names: vec![(name, field.value.clone())], context, package });
         }
-        if self.words.reads_like_a_sentence(&fold(value)) && value.chars().count() > 16 || value.chars().count() > 60 {
+        if self.words.reads_like_a_sentence(&self.words.fold(value)) && self.words.length(value) > 16
+            || self.words.length(value) > 60
+        {
             return None;
         }
         let end = value_end(&node.span, &field.value);
         let names = split_names(&node.span, field.value.start..end, self.words, true);
         let names: Vec<_> = names.into_iter().filter(|(n, _)| !n.is_empty()).collect();
+        // A bare name line counts where the lines below go on to describe a known product.
+        if bare
+            && !(self.followed_by_details(outline, index) && names.iter().all(|(n, _)| self.words.names.is_known(n)))
+        {
+            return None;
+        }
         (!names.is_empty()).then_some(Named { names, context, package: None })
     }
 
@@ -63,7 +69,10 @@ impl Scanner<'_> {
         let body = node.body;
         let rest = text.get(body..)?;
         // The line that announces the list is no entry of it.
-        if node.style.is_none() && !self.words.says_sdk(rest) && !rest.starts_with(['"', '“', '「', '【']) {
+        let bare = node.style.is_none() && !self.words.says_sdk(rest) && !rest.starts_with(['"', '“', '「', '【']);
+        // A line of its own that is a known name, over the lines that describe it.
+        let titled = bare && self.words.names.is_known(rest) && self.followed_by_details(outline, index);
+        if bare && !titled {
             return None;
         }
         let strong = zone.is_some_and(|z| self.strong_zone(outline, z));
@@ -81,10 +90,14 @@ impl Scanner<'_> {
             }
             range.start + cut..range.end
         };
+        // 用于崩溃分析的腾讯Bugly: what it does stands before it.
+        let range =
+            self.words.after_description(&text[range.clone()]).map_or(range.clone(), |at| range.start + at..range.end);
         let written = node.span.source(range.clone());
         let name = tidy(written);
-        let folded = fold(&name);
-        let length = folded.chars().count();
+        let folded = self.words.fold(&name);
+        let (bare, company) = super::company::in_bracket(&name, self.words);
+        let length = self.words.length(&self.words.fold(&bare));
         if length == 0
             || length > NAME_LENGTH
             || !self.words.label(&folded).is_empty()
@@ -92,7 +105,7 @@ impl Scanner<'_> {
         {
             return None;
         }
-        if general_talk(&folded, self.words) || self.words.is_company(&folded) && !quoted {
+        if general_talk(&folded, self.words) || self.words.is_company(&self.words.fold(&bare)) && !quoted {
             return None;
         }
         let whole = range.end >= text.len().saturating_sub(1);
@@ -100,20 +113,29 @@ impl Scanner<'_> {
         let parts = split_names(&node.span, range.clone(), self.words, false);
         let known = parts.iter().all(|(n, _)| self.words.names.is_known(n) || fields::is_package(n));
         let holds = self.words.names.holds_known(&name);
-        let generic = self.words.names.is_generic(&name);
+        let generic = self.words.is_generic(&name);
         let detailed = self.followed_by_details(outline, index);
         // `5、萤石，收集设备型号…`: the line goes on to say what it does or takes.
         let tail = &text[range.end..];
         let tells = strong
             && node.style.is_some()
-            && tail.starts_with([',', ':', '"', '」', '('])
+            && (company.is_some()
+                || tail
+                    .trim_start_matches(' ')
+                    .starts_with([',', ':', '"', '」', '(', '\u{2014}', '\u{2013}', '-', '/', '|']))
             && length <= 20
             && !self.words.reads_like_a_sentence(&folded)
-            && (self.words.cues(&node.span.normal, range.end..text.len()).iter().any(|c| c.cue == Cue::Collect)
+            && (company.is_some()
+                || self.words.cues(&node.span.normal, range.end..text.len()).iter().any(|c| c.cue == Cue::Collect)
+                || self.words.taking_at(tail).is_some()
+                || self.holds_data(&node.span, range.end..text.len())
                 || self.words.purpose_inside(tail).is_some()
-                || self.words.providers.iter().any(|p| tail.contains(p.as_str()))
-                || self.words.company_endings().iter().any(|c| tail.contains(c.as_str())));
-        let announced = text.ends_with(':') && rest.chars().count() > 20;
+                || self.words.providers.is_in(tail)
+                || self.words.company_endings().is_in(tail));
+        let tells_list = text.ends_with(':')
+            && !tail.starts_with([':', '('])
+            && self.words.cues(&node.span.normal, range.end..text.len()).iter().any(|c| c.cue == Cue::ListFollows);
+        let announced = text.ends_with(':') && self.words.length(rest) > 20 || tells_list;
         let accept = if generic {
             // 统计SDK as the head of an entry that goes on to say who runs it.
             sdk && node.style.is_some() && whole && detailed && strong
@@ -121,11 +143,14 @@ impl Scanner<'_> {
             node.style.is_some() || whole || strong
         } else if node.heading && !detailed && !known {
             false
-        } else if tells {
+        } else if tells
+            || strong && detailed && self.words.spaced() && node.style.is_some() && tail.starts_with(['(', ':'])
+        {
             true
         } else {
-            (quoted && node.style.is_some() && (known || holds || rest.contains("提供") || detailed))
-                || (known && node.style.is_some())
+            (quoted && node.style.is_some() && (known || holds || self.words.provides_something(rest) || detailed))
+                || (quoted && strong && (known || holds))
+                || (known && (node.style.is_some() || titled))
                 || (holds && node.style.is_some() && (detailed || whole) && length <= 24)
                 || (strong && whole && node.style.is_some() && detailed && length <= 20)
         };
@@ -139,6 +164,11 @@ impl Scanner<'_> {
         let mut names = parts;
         names.extend(nested_names(&node.span, range, self.words));
         Some(Named { names, context, package: None })
+    }
+
+    /// Whether words for data stand in a part of a block.
+    fn holds_data(&self, span: &Span, range: Range<usize>) -> bool {
+        self.words.data.find(&span.normal, range).any(|f| f.values.iter().any(|v| !v.weak))
     }
 
     /// Whether the node that opened the zone says that what follows is a list of SDKs.
@@ -197,19 +227,31 @@ fn head_range(rest: &str, base: usize, words: &Words) -> Option<(Range<usize>, b
     if matches!(first, '"' | '「' | '【' | '《') {
         let open = first.len_utf8();
         let close = rest[open..].find(['"', '」', '】', '》'])?;
+        // 【广告】穿山甲SDK: what it does stands in the bracket.
+        let behind = open + close + rest[open + close..].chars().next().map_or(1, char::len_utf8);
+        if first == '【' && words.is_generic(&rest[open..open + close]) && behind < rest.len() {
+            let after = &rest[behind..];
+            return (!after.starts_with(['【', ':'])).then(|| head_range(after, base + behind, words)).flatten();
+        }
         return (first != '《').then_some((base + open..base + open + close, true));
     }
     let mut end = rest.len();
     let mut depth = 0_usize;
+    // `友盟统计 / 示例公司 / 统计 / IMEI`: the parts of an entry, one of which is the company.
+    let slashed = rest.split('/').count() >= 3 && rest.split('/').any(|p| words.is_company(p));
     for (at, c) in rest.char_indices() {
         match c {
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
-            ',' | '。' | ':' | ';' | '!' | '?' | '|' if depth == 0 => {
+            ',' | '。' | ':' | ';' | '!' | '?' | '|' | '\u{2014}' | '\u{2013}' if depth == 0 => {
                 end = at;
                 break;
             }
             '"' => {
+                end = at;
+                break;
+            }
+            '/' if slashed && depth == 0 => {
                 end = at;
                 break;
             }
@@ -223,32 +265,36 @@ fn head_range(rest: &str, base: usize, words: &Words) -> Option<(Range<usize>, b
     // The name ends with the word SDK (and a bracket behind it), or before the first verb.
     if let Some(at) = words.sdk_end(head) {
         let tail = &head[at..];
-        let bracket = if tail.starts_with('(') { tail.find(')').map_or(0, |c| c + 1) } else { 0 };
+        let bracket = if tail.starts_with('(') && !words.spaced() { tail.find(')').map_or(0, |c| c + 1) } else { 0 };
         // `微信OpenSDK Android`: a Latin word may follow.
         let more = if bracket == 0 && words.more_name(tail) { tail.len() } else { bracket };
         head = &head[..at + more];
     } else {
         let cut = words.name_stop(head);
         head = &head[..cut];
+        // What a bracket holds behind a Latin name is its company or a short form.
+        if words.spaced() {
+            head = head[..head.find('(').unwrap_or(head.len())].trim_end_matches(' ');
+        }
     }
     (!head.is_empty()).then_some((base..base + head.len(), false))
 }
 
 /// Whether a line talks about things in general rather than about one component: it ends an entry.
 pub(super) fn general_talk(text: &str, words: &Words) -> bool {
-    words.general.iter().any(|w| text.starts_with(w.as_str()))
+    words.general.begins(text)
 }
 
 /// `1、名，公司，用途，…`: the company among the parts of a line.
 pub(super) fn company_part(span: &Span, words: &Words) -> Option<String> {
     let text = span.folded();
     let mut start = 0;
-    for part in text.split_inclusive([',', ';', '。', ':', '、']) {
+    for part in text.split_inclusive([',', ';', '。', ':', '、', '/', '|']) {
         let from = start;
         start += part.len();
-        let part = part.trim_end_matches([',', ';', '。', ':', '、']);
+        let part = part.trim_end_matches([',', ';', '。', ':', '、', '/', '|']);
         let bare = words.without_provider(part);
-        let length = bare.chars().count();
+        let length = words.length(bare);
         if (5..=30).contains(&length) && words.is_company(bare) {
             return Some(tidy(span.source(from + part.len() - bare.len()..from + part.len())));
         }
@@ -256,12 +302,67 @@ pub(super) fn company_part(span: &Span, words: &Words) -> Option<String> {
     None
 }
 
+/// `Mapbox Maps SDK (Mapbox, Inc.)`: the company in the first bracket, by its ending or as several words with capitals.
+pub(super) fn bracketed(span: &Span, words: &Words) -> Option<String> {
+    if !words.spaced() {
+        return None;
+    }
+    let text = span.folded();
+    let open = text.find('(')? + 1;
+    let close = open + text[open..].find(')')?;
+    let inner = &text[open..close];
+    let capitals = span
+        .source(open..close)
+        .split_whitespace()
+        .all(|w| w.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic()));
+    let several = inner.contains(' ') && capitals && words.length(&text[..open]) <= NAME_LENGTH;
+    let named = words.is_company(inner) || several && words.data.find(&span.normal, open..close).next().is_none();
+    (!inner.is_empty() && words.length(inner) <= 30 && named).then(|| tidy(span.source(open..close)))
+}
+
+/// The company right behind a name, in a bracket or as its provider.
+pub(super) fn company_behind(span: &Span, rest: Range<usize>, words: &Words) -> Option<String> {
+    let text = &span.folded()[rest.clone()];
+    let tail = text.trim_start_matches([' ', ',', '、']);
+    let start = rest.end - tail.len();
+    if let Some(inner) = tail.strip_prefix('(').and_then(|t| t.split(')').next())
+        && words.is_company(inner)
+    {
+        return Some(tidy(span.source(start + 1..start + 1 + inner.len())));
+    }
+    words.providers.begins(tail).then(|| provider_behind(span, start, words)).flatten()
+}
+
+/// `provided by X`: the name behind.
+fn provider_behind(span: &Span, after: usize, words: &Words) -> Option<String> {
+    let text = span.folded();
+    let from = after + words.providers.first(&text[after..])?.end;
+    let from = from + text[from..].len() - text[from..].trim_start_matches(' ').len();
+    let stop = |at: usize| text[at..].find(['。', ',', ';', '(', ')', ':', '、']).map_or(text.len(), |e| at + e);
+    let mut end = stop(from);
+    // `Mapbox, Inc.`
+    if text[end..].starts_with(['、', ',']) {
+        let next = end + text[end..].chars().next().map_or(1, char::len_utf8);
+        let longer = stop(next);
+        if words.is_company(&text[next..longer]) && longer - next < 8 {
+            end = longer;
+        }
+    }
+    let name = &text[from..end];
+    let written = span.source(from..end);
+    let proper = written.split_whitespace().all(|w| w.starts_with(char::is_uppercase)) && name.split(' ').count() <= 4;
+    (!name.is_empty() && (words.is_company(name) || proper) && words.length(name) <= 30).then(|| tidy(written))
+}
+
 /// `由X公司提供`: the company in a block.
 pub(super) fn provider(span: &Span, words: &Words) -> Option<String> {
+    if words.spaced() {
+        return provider_behind(span, 0, words);
+    }
     let text = span.folded();
     let from = text.find('由')? + '由'.len_utf8();
     let tail = &text[from..];
-    let end = words.providers.iter().filter_map(|p| tail.find(p.as_str())).min()?;
+    let end = words.providers.firsts(tail).map(|r| r.start).min()?;
     let name = &tail[..end];
     if name.chars().count() > 30 || name.is_empty() || name.contains([',', '。', ';', '向', '为']) {
         return None;
@@ -298,7 +399,12 @@ pub(super) fn split_names(span: &Span, range: Range<usize>, words: &Words, cell:
         match c {
             '(' | '[' | '【' => depth += 1,
             ')' | ']' | '】' => depth = depth.saturating_sub(1),
-            '、' | ',' | ';' | '/' | '及' | '和' | '与' | '&' | '+' if depth == 0 => {
+            '、' | ',' | ';' | '/' | '及' | '和' | '与' | '&' if depth == 0 => {
+                cut(start, at, &mut parts);
+                start = at + c.len_utf8();
+            }
+            // 友盟+ is a name; between two names the sign joins.
+            '+' if depth == 0 && words.names.is_known(&text[start..at]) && words.names.is_known(&text[at + 1..]) => {
                 cut(start, at, &mut parts);
                 start = at + c.len_utf8();
             }
@@ -310,7 +416,7 @@ pub(super) fn split_names(span: &Span, range: Range<usize>, words: &Words, cell:
         return whole();
     }
     let written: Vec<String> = parts.iter().map(|r| tidy(span.source(r.clone()))).collect();
-    let good = |n: &String| words.says_sdk(n.to_lowercase()) && !words.names.is_generic(n) || words.names.is_known(n);
+    let good = |n: &String| words.says_sdk(n.to_lowercase()) && !words.is_generic(n) || words.names.is_known(n);
     let makers = written.iter().filter(|n| words.is_maker(n)).count();
     // 华为/小米/OPPO推送SDK: what the last one says holds for all.
     if makers >= 2
@@ -328,14 +434,26 @@ pub(super) fn split_names(span: &Span, range: Range<usize>, words: &Words, cell:
             .collect();
     }
     let all = written.iter().all(good)
-        || (cell && written.iter().all(|n| words.names.holds_known(n) && !words.names.is_generic(n)));
+        || (cell && written.iter().all(|n| words.names.holds_known(n) && !words.is_generic(n)));
     let most = cell
         && written.iter().filter(|n| good(n)).count() * 2 >= written.len()
-        && written.iter().all(|n| !words.names.is_generic(n) && n.chars().count() <= 16);
+        && written.iter().all(|n| !words.is_generic(n) && n.chars().count() <= 16);
     if all || most {
-        return parts.into_iter().zip(written).map(|(r, n)| (n, r)).collect();
+        let mut named = parts.into_iter().zip(written).map(|(r, n)| (n, r)).collect();
+        one_language(&mut named, words);
+        return named;
     }
     whole()
+}
+
+/// Leaves out the Latin name of a component that stands beside its Chinese one.
+fn one_language(named: &mut Vec<(String, Range<usize>)>, words: &Words) {
+    let han = |n: &str| n.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let product = |n: &str| words.names.is_product(n).then(|| words.names.resolve(n, "").ids);
+    let native: Vec<_> = named.iter().filter(|(n, _)| han(n)).filter_map(|(n, _)| product(n)).collect();
+    if !native.is_empty() {
+        named.retain(|(n, _)| han(n) || product(n).is_none_or(|ids| !native.contains(&ids)));
+    }
 }
 
 /// `百度地图（含百度定位SDK）`: components named inside the bracket of another.
@@ -347,12 +465,25 @@ pub(super) fn nested_names(span: &Span, range: Range<usize>, words: &Words) -> V
     let to = text[from..].find(')').map_or(text.len(), |c| from + c);
     split_names(span, range.start + from..range.start + to, words, false)
         .into_iter()
-        .filter(|(n, _)| words.says_sdk(n.to_lowercase()) && !words.names.is_generic(n))
+        .filter(|(n, _)| words.says_sdk(n.to_lowercase()) && !words.is_generic(n))
         .collect()
 }
 
-/// The folded core of a written name, for tests of sameness.
-#[allow(dead_code)]
-pub(super) fn core(name: &str) -> String {
-    names::key(name)
+/// `（内含小米、华为、OPPO厂商通道SDK）` beside the name of a push service: the makers, each with what the bracket says of them.
+pub(super) fn channels(span: &Span, words: &Words) -> Vec<(String, Range<usize>)> {
+    let text = span.folded();
+    for (open, _) in text.match_indices('(') {
+        let Some(close) = text[open..].find(')').map(|at| open + at) else { continue };
+        let makers = words.makers_in(&span.normal, open..close);
+        if makers.len() < 2 || !words.is_maker_class(&text[open..close]) && !words.says_sdk(&text[open..close]) {
+            continue;
+        }
+        let last = makers.iter().map(|r| r.end).max().unwrap_or(close);
+        let suffix = words.class_suffix(&text[last..close]);
+        return makers
+            .into_iter()
+            .map(|r| (format!("{}{}", span.source(r.clone()), words.channel(&suffix)), r))
+            .collect();
+    }
+    Vec::new()
 }

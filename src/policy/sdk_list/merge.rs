@@ -2,26 +2,29 @@
 
 use super::{Draft, SdkScan, draft_key};
 use crate::policy::model::{NameMatch, Platform};
-use crate::policy::names;
-use crate::policy::words::Words;
+use crate::policy::names::{self, Names};
 
 /// Joins entries and rewrites every reference to them.
-pub(super) fn merge(mut scan: SdkScan, words: &Words) -> SdkScan {
+pub(crate) fn merge(mut scan: SdkScan, known: &Names) -> SdkScan {
     // Vague names are understood from everything the policy says of them.
     for draft in &mut scan.drafts {
-        let resolved = words.names.resolve(&draft.name, &draft.context);
+        let resolved = known.resolve(&draft.name, &draft.context);
         draft.resolution = resolved;
         // A name that says only what it does, with the company beside it (APP支付客户端SDK of 支付宝).
         if !super::is_resolved(&draft.resolution)
             && let Some(company) = &draft.company
         {
-            let by_company = words.names.of_company(company, &draft.name);
+            let by_company = known.of_company(company, &draft.name).or_else(|| {
+                (draft.resolution.matched == NameMatch::Class)
+                    .then(|| known.of_brand(company, &draft.resolution.ids))
+                    .flatten()
+            });
             if let Some(resolution) = by_company {
                 draft.resolution = resolution;
             }
         }
         if draft.resolution.ids.is_empty()
-            && let Some(id) = draft.package.as_deref().and_then(|p| words.names.of_package(p))
+            && let Some(id) = draft.package.as_deref().and_then(|p| known.of_package(p))
         {
             draft.resolution.ids = vec![id.clone()];
             draft.resolution.matched = NameMatch::Product;
@@ -59,6 +62,10 @@ pub(super) fn merge(mut scan: SdkScan, words: &Words) -> SdkScan {
             target[i] = j;
         }
     }
+    // The list of one document given in both languages, each entry at the same place of it.
+    for (i, j) in parallel(&scan.drafts, &target) {
+        target[j] = i;
+    }
     // The same list given twice.
     for i in 0..count {
         if target[i] != i || !scan.drafts[i].listed {
@@ -66,12 +73,14 @@ pub(super) fn merge(mut scan: SdkScan, words: &Words) -> SdkScan {
         }
         let twin = (0..i).find(|&j| {
             let (a, b) = (&scan.drafts[i], &scan.drafts[j]);
+            let same_file = a.evidence[0].document == b.evidence[0].document;
             target[j] == j
                 && b.listed
                 && compatible(a, b)
-                && a.evidence[0].document != b.evidence[0].document
+                && a.reading != b.reading
                 && a.resolution.ids.first().is_some_and(|id| b.resolution.ids.first() == Some(id))
-                && (keys[i].contains(&keys[j]) || keys[j].contains(&keys[i]))
+                // In the other language of one document the spellings have nothing in common.
+                && (same_file || keys[i].contains(&keys[j]) || keys[j].contains(&keys[i]))
         });
         if let Some(j) = twin {
             target[i] = j;
@@ -109,6 +118,30 @@ pub(super) fn merge(mut scan: SdkScan, words: &Words) -> SdkScan {
     SdkScan { drafts, scopes: scan.scopes }
 }
 
+/// Entries of one document that stand at the same place in lists of the same length in two languages, unless any two of them are
+/// known to differ.
+fn parallel(drafts: &[Draft], target: &[usize]) -> Vec<(usize, usize)> {
+    let lists = |reading: usize| -> Vec<usize> {
+        (0..drafts.len()).filter(|&i| target[i] == i && drafts[i].listed && drafts[i].reading == reading).collect()
+    };
+    let readings = drafts.iter().map(|d| d.reading).max().map_or(0, |most| most + 1);
+    let mut pairs = Vec::new();
+    for (a, b) in (1..readings).map(|b| (lists(b - 1), lists(b))) {
+        let twins = a.len() == b.len()
+            && a.len() >= 2
+            && a.iter().zip(&b).all(|(&i, &j)| {
+                let (x, y) = (&drafts[i], &drafts[j]);
+                let (p, q) = (&x.resolution.ids, &y.resolution.ids);
+                x.evidence[0].document == y.evidence[0].document
+                    && (p.is_empty() || q.is_empty() || p.iter().any(|id| q.contains(id)))
+            });
+        if twins {
+            pairs.extend(a.into_iter().zip(b));
+        }
+    }
+    pairs
+}
+
 /// Whether two entries may be one: not if one is for another platform.
 fn compatible(a: &Draft, b: &Draft) -> bool {
     a.platform == b.platform
@@ -119,7 +152,9 @@ fn compatible(a: &Draft, b: &Draft) -> bool {
 
 /// How surely a mention means an entry; `None` when it does not.
 fn sameness(mention: &Draft, key: &str, entry: &Draft, entry_key: &str) -> Option<u32> {
-    let same_id = mention.resolution.ids.first().is_some_and(|id| entry.resolution.ids.contains(id));
+    let same_id = super::is_resolved(&mention.resolution)
+        && super::is_resolved(&entry.resolution)
+        && mention.resolution.ids.first().is_some_and(|id| entry.resolution.ids.contains(id));
     let contained = key.chars().count() >= 2
         && (entry_key.contains(key) || (entry_key.chars().count() >= 2 && key.contains(entry_key)));
     let (_, inside) = names::brackets(&entry.name);

@@ -6,10 +6,14 @@ use super::{Part, Scanner, sentence_around};
 use crate::policy::model::Role;
 use crate::policy::outline::{Node, Outline, Span};
 use crate::policy::place::Placer;
-use crate::policy::statement::sentences;
 
 /// Characters a name in running text has at most.
 const NAME_LENGTH: usize = 24;
+
+/// Words of a product's name in running text.
+const TOKENS: usize = 5;
+/// Blocks before a sentence among which the components are that it takes up.
+const TAKEN_UP: usize = 12;
 
 /// A name found in running text.
 type Name = (String, Range<usize>);
@@ -33,13 +37,19 @@ impl Scanner<'_> {
 
     fn block(&mut self, node: &Node, span: &Span, index: usize, placer: &Placer) {
         let text = span.folded();
-        if !self.words.says_sdk(text) && !self.words.talks_of_services(text) {
+        if text.is_empty()
+            || !self.words.spaced()
+                && self.words.names.brands_in(&span.normal, 0..text.len()).is_empty()
+                && !self.words.says_sdk(text)
+                && !self.words.talks_of_services(text)
+        {
             return;
         }
-        let listed = self.scan.scopes.get(&(placer.document, index)).map(|s| s.entries.clone()).unwrap_or_default();
-        let denied: Vec<Range<usize>> = sentences(span, self.words)
-            .into_iter()
-            .flat_map(|s| crate::policy::denied_sdks::places(text, &s, self.words))
+        let listed = self.scan.scopes.get(&(placer.reading, index)).map(|s| s.entries.clone()).unwrap_or_default();
+        let denied: Vec<Range<usize>> = span
+            .sentences(self.words)
+            .iter()
+            .flat_map(|s| crate::policy::denied_sdks::places(text, s, self.words))
             .collect();
         let mut start = 0;
         while start < text.len() {
@@ -47,12 +57,29 @@ impl Scanner<'_> {
             let sentence = start..end;
             start = end + text[end..].chars().next().map_or(1, char::len_utf8);
             let mut names = self.names_in(span, &sentence);
+            if listed.is_empty() && !matches!(node.role, Role::Rights | Role::Update | Role::Contact) && !node.exception
+            {
+                for part in span.sentences(self.words).iter().filter(|s| sentence.contains(&s.range.start)) {
+                    let mut more = self.brands(span, part);
+                    if names.is_empty() && more.is_empty() {
+                        more = self.companies_built_in(span, part);
+                    }
+                    names.extend(
+                        more.into_iter()
+                            .filter(|(_, r)| !names.iter().any(|(_, n)| n.start < r.end && r.start < n.end))
+                            .collect::<Vec<_>>(),
+                    );
+                }
+                names.sort_by_key(|(_, r)| r.start);
+            }
             names.retain(|(_, at)| !denied.iter().any(|d| d.start <= at.start && at.end <= d.end));
             if names.is_empty() {
+                self.taken_up(span, &sentence, index, placer);
                 continue;
             }
             let mut entries = Vec::new();
             let mut places = Vec::new();
+            let all: Vec<Range<usize>> = names.iter().map(|(_, r)| r.clone()).collect();
             for (name, range) in names {
                 // Inside an entry only known names count, and the entry is not named anew by its own text.
                 if !listed.is_empty() && !self.words.names.is_known(&name) {
@@ -69,15 +96,56 @@ impl Scanner<'_> {
                 }
                 let passage = placer.passage(span, range.clone(), sentence_around(text, &range));
                 let entry = self.draft(&name, &text[sentence.clone()], false, node.platform, passage);
+                if self.words.spaced() {
+                    self.scan.drafts[entry].company =
+                        super::head::company_behind(span, range.end..sentence.end, self.words);
+                } else if self.scan.drafts[entry].company.is_none() {
+                    let others: Vec<Range<usize>> = all.iter().filter(|r| **r != range).cloned().collect();
+                    self.scan.drafts[entry].company =
+                        super::company::beside(span, &sentence, &range, &others, self.words);
+                }
                 entries.push(entry);
                 places.push((range, entry));
             }
-            self.scan.scopes.entry((placer.document, index)).or_default().parts.push(Part {
+            self.scan.scopes.entry((placer.reading, index)).or_default().parts.push(Part {
                 range: sentence,
                 entries,
                 names: places,
             });
         }
+    }
+
+    /// `以上三家会收集…`: the sentence speaks of the components named last.
+    fn taken_up(&mut self, span: &Span, sentence: &Range<usize>, index: usize, placer: &Placer) {
+        let text = &span.folded()[sentence.clone()];
+        let Some((count, end)) = self.words.takes_up(text) else { return };
+        let mut named: Vec<usize> = Vec::new();
+        for node in (0..=index).rev().take(TAKEN_UP) {
+            let Some(scope) = self.scan.scopes.get(&(placer.document, node)) else { continue };
+            let mut here: Vec<usize> =
+                scope.entries.iter().chain(scope.parts.iter().flat_map(|p| &p.entries)).copied().collect();
+            here.sort_unstable();
+            here.dedup();
+            for entry in here.into_iter().rev() {
+                if !named.contains(&entry) {
+                    named.push(entry);
+                }
+            }
+            if count.is_some_and(|count| named.len() >= count) {
+                break;
+            }
+        }
+        named.truncate(count.unwrap_or(usize::MAX));
+        if named.is_empty() || count.is_some_and(|count| named.len() < count) {
+            return;
+        }
+        let place = sentence.start..sentence.start + end;
+        let names = named.iter().map(|&e| (place.clone(), e)).collect();
+        self.scan.scopes.entry((placer.document, index)).or_default().parts.push(Part {
+            range: sentence.clone(),
+            entries: named,
+            names,
+        });
     }
 
     fn names_in(&self, span: &Span, sentence: &Range<usize>) -> Vec<Name> {
@@ -99,6 +167,15 @@ impl Scanner<'_> {
         if found.is_empty() || places.is_empty() {
             found.extend(self.services(span, sentence));
         }
+        if self.words.spaced() {
+            found.retain(|(n, _)| !n.is_empty());
+            for (name, range) in self.products(span, sentence) {
+                if !found.iter().any(|(_, r)| r.start < range.end && range.start < r.end) {
+                    found.push((name, range));
+                }
+            }
+            found.sort_by_key(|(_, r)| r.start);
+        }
         found.dedup_by(|a, b| a.0 == b.0);
         found
     }
@@ -114,6 +191,14 @@ impl Scanner<'_> {
             return Vec::new();
         }
         let head = &text[sentence.start..place.start];
+        // “实人认证”SDK
+        if let Some(quoted) = self.quoted(span, sentence, place) {
+            return vec![quoted];
+        }
+        // 听云（X公司）应用性能监测SDK
+        if let Some(name) = self.around_bracket(span, sentence, place) {
+            return vec![name];
+        }
         let open = head
             .rfind([',', '。', ':', ';', '(', ')', '"', '《', '》', '「', '」', '【', '】', '|', '\u{2014}'])
             .map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
@@ -122,6 +207,7 @@ impl Scanner<'_> {
         let candidate = &text[from..place.start];
         let cut = self.words.verb_end(candidate);
         from += cut;
+        from += text[from..place.start].len() - text[from..place.start].trim_start_matches(' ').len();
         let stripped = self.words.strip_prefixes(&text[from..place.start]);
         from = place.start - stripped.len();
         let mut to = place.end;
@@ -140,13 +226,49 @@ impl Scanner<'_> {
         for (n, part) in parts.into_iter().enumerate() {
             let last = n + 1 == count;
             let range = if last && joined { part.start..to } else { part };
+            let range = self.trimmed(span, range);
             let name = super::tidy(span.source(range.clone()));
             if self.plausible(&name) || self.words.is_company(core) && joined != (core.len() != stripped.len()) {
                 names.push((name, range));
             }
         }
+        // 中国移动、中国联通两家运营商的认证SDK: the last says how many and what they are.
+        if count > 1
+            && let Some((last, _)) = names.last_mut()
+            && let Some((own, shared)) = self.words.counted(last)
+        {
+            *last = own.to_owned();
+            for (name, _) in &mut names {
+                if self.words.names.is_vague(name) && !self.words.says_sdk_only(&self.words.fold(&shared)) {
+                    name.push_str(&shared);
+                }
+            }
+            return names;
+        }
         // `华为/小米手机的，对应的手机厂商Push SDK`: the class stands for every maker named.
-        if names.is_empty() || names.iter().all(|(n, _)| self.words.names.is_generic(n)) {
+        if names.is_empty() || names.iter().all(|(n, _)| self.words.is_generic(n)) {
+            // X公司提供的设备指纹SDK: a function with its maker is a product.
+            let candidate = span.source(from..place.end);
+            // X公司提供，…接入该公司的定位SDK: the brand of the company named before.
+            if let Some(function) = self.words.of_that_company(&text[from..place.end]) {
+                let joint = text[from + function..place.start].rfind(['与', '和', '、', '及']);
+                let start = joint.map_or(from + function, |at| {
+                    let at = from + function + at;
+                    at + text[at..].chars().next().map_or(1, char::len_utf8)
+                });
+                let company = super::company::all(span, &(sentence.start..from), self.words).pop();
+                let brand = company.and_then(|c| self.words.names.short_brand(&span.normal, c));
+                return brand
+                    .map(|b| (format!("{}{}", span.source(b), span.source(start..place.end)), start..place.end))
+                    .into_iter()
+                    .collect();
+            }
+            if joined
+                && self.words.names.says_function(candidate)
+                && super::company::beside(span, sentence, &(from..place.end), &[], self.words).is_some()
+            {
+                return vec![(super::tidy(candidate), from..place.end)];
+            }
             let class = span.source(from..place.end).to_owned();
             if let Some(spread) = self.spread(span, sentence, place, &class) {
                 return spread;
@@ -159,13 +281,84 @@ impl Scanner<'_> {
             && let Some(suffix) = self.words.after_maker(&last)
             && !suffix.is_empty()
         {
+            let suffix = suffix.to_owned();
             for (name, _) in &mut names {
-                if self.words.is_maker(name) {
-                    name.push_str(suffix);
+                if let Some(maker) = self.words.maker_of(&last).filter(|_| *name == last) {
+                    *name = format!("{maker}{}", self.words.class_suffix_of(&suffix));
+                } else if self.words.is_maker(name) {
+                    name.push_str(self.words.class_suffix_of(&suffix));
                 }
             }
         }
         names
+    }
+
+    /// A candidate without the words before a known name in it (日志上报走的是阿里云日志服务SDK, 会分别启用华为).
+    fn trimmed(&self, span: &Span, range: Range<usize>) -> Range<usize> {
+        let text = span.folded();
+        let whole = &text[range.clone()];
+        if let Some(at) = self.words.after_description(whole) {
+            return range.start + at..range.end;
+        }
+        if self.words.names.is_known(whole) {
+            return range;
+        }
+        let brand = self.words.names.brands_in(&span.normal, range.clone()).into_iter().next();
+        match brand {
+            Some(brand) if text[range.start..brand.start].chars().count() >= 4 => brand.start..range.end,
+            _ => range,
+        }
+    }
+
+    /// A name in quotes right before the word SDK.
+    fn quoted(&self, span: &Span, sentence: &Range<usize>, place: &Range<usize>) -> Option<Name> {
+        let text = span.folded();
+        let head = &text[sentence.start..place.start];
+        let close = head.chars().next_back().filter(|c| matches!(c, '"' | '」' | '》' | '】' | ']'))?;
+        let inside_end = place.start - close.len_utf8();
+        let open = match close {
+            '」' => '「',
+            '》' => '《',
+            '】' => '【',
+            ']' => '[',
+            other => other,
+        };
+        let start = text[sentence.start..inside_end].rfind(open)? + sentence.start + open.len_utf8();
+        let name = super::tidy(span.source(start..inside_end));
+        self.plausible(&name).then_some((name, start..inside_end))
+    }
+
+    /// A known brand, its company in brackets, and what the component does: one name.
+    fn around_bracket(&self, span: &Span, sentence: &Range<usize>, place: &Range<usize>) -> Option<Name> {
+        let text = span.folded();
+        let head = &text[sentence.start..place.start];
+        let close = head.rfind(')')?;
+        let function = &head[close + 1..];
+        let mut depth = 0_usize;
+        let open = head[..=close].char_indices().rev().find_map(|(at, c)| {
+            match c {
+                ')' => depth += 1,
+                '(' => depth -= 1,
+                _ => {}
+            }
+            (depth == 0).then_some(at)
+        })?;
+        if !self.words.names_company(&head[open + 1..close])
+            || function.chars().count() > 12
+            || function.contains([',', '、', '。', ':'])
+            || self.words.verb_end(function) > 0
+            || self.words.name_stop(function) < function.len()
+        {
+            return None;
+        }
+        let brand = self
+            .words
+            .names
+            .brands_in(&span.normal, sentence.start..sentence.start + open)
+            .into_iter()
+            .find(|r| r.end == sentence.start + open)?;
+        let range = brand.start..place.end;
+        Some((super::tidy(span.source(range.clone())), range))
     }
 
     fn parts(&self, span: &Span, range: Range<usize>) -> Vec<Range<usize>> {
@@ -192,17 +385,29 @@ impl Scanner<'_> {
     }
 
     fn plausible(&self, name: &str) -> bool {
-        let length = name.chars().count();
+        let length = self.words.length(name);
         (2..=NAME_LENGTH).contains(&length)
-            && !self.words.names.is_generic(name)
+            && !self.words.is_generic(name)
+            && !self.names_data(name)
+            && !name.split_whitespace().any(|w| w.contains('_') && self.words.constant(w).is_some())
             && !self.words.is_company(name)
-            && !self.words.reads_like_a_sentence(&crate::policy::normal::fold(name))
-            && self.words.label(&crate::policy::normal::fold(name)).is_empty()
+            && !self.words.reads_like_a_sentence(&self.words.fold(name))
+            && self.words.label(&self.words.fold(name)).is_empty()
+    }
+
+    /// Whether a candidate is the name of a kind of data (OAID).
+    fn names_data(&self, name: &str) -> bool {
+        if !name.is_ascii() {
+            return false;
+        }
+        let normal = crate::policy::normal::Normal::new(name);
+        let whole = 0..normal.text().len();
+        self.words.data.find(&normal, whole.clone()).any(|f| f.range == whole && f.values.iter().any(|v| !v.weak))
     }
 
     /// Makers named in the sentence, each with the class of component the sentence speaks of.
     fn spread(&self, span: &Span, sentence: &Range<usize>, place: &Range<usize>, class: &str) -> Option<Vec<Name>> {
-        if !self.words.is_maker_class(&crate::policy::normal::fold(class)) {
+        if !self.words.is_maker_class(&self.words.fold(class)) {
             return None;
         }
         let makers = self.words.makers_in(&span.normal, sentence.start..place.start);
@@ -307,6 +512,51 @@ impl Scanner<'_> {
                 if written.chars().next().is_some_and(char::is_uppercase) {
                     found.push((super::tidy(written), range));
                 }
+            }
+        }
+        found
+    }
+
+    /// Products the catalogue knows, written with capitals, in a sentence about what the app is built with.
+    fn products(&self, span: &Span, sentence: &Range<usize>) -> Vec<Name> {
+        let text = &span.folded()[sentence.clone()];
+        // `Analytics: X and Y`: what they do stands before the names.
+        let label = text.find(':').is_some_and(|at| self.words.is_generic(&text[..at]));
+        let told = label || self.words.talks_of_services(text) || self.words.says_sdk(text);
+        // What was named before may be named again in any sentence.
+        let named = |name: &str| {
+            let ids = self.words.names.resolve(name, "").ids;
+            self.scan.drafts.iter().any(|d| d.reading == self.reading && d.resolution.ids.first() == ids.first())
+        };
+        let mut tokens: Vec<Range<usize>> = Vec::new();
+        for (at, c) in text.char_indices() {
+            let end = at + c.len_utf8();
+            match tokens.last_mut() {
+                Some(last) if c.is_alphanumeric() && last.end == at => last.end = end,
+                _ if c.is_alphanumeric() => tokens.push(at..end),
+                _ => {}
+            }
+        }
+        let written = |r: &Range<usize>| span.source(sentence.start + r.start..sentence.start + r.end);
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < tokens.len() {
+            let capital = written(&tokens[at]).starts_with(char::is_uppercase);
+            let hit = (1..=TOKENS.min(tokens.len() - at)).rev().filter(|_| capital).find_map(|count| {
+                let range = tokens[at].start..tokens[at + count - 1].end;
+                let apart =
+                    tokens[at..at + count].windows(2).all(|w| matches!(&text[w[0].end..w[1].start], " " | "-" | "+"));
+                let name = written(&range);
+                let first = count == 1 && at == 0;
+                let fits = apart && self.words.names.is_product(name) && !self.words.is_generic(name);
+                (fits && (told && !first || named(name))).then(|| (count, super::tidy(name), range))
+            });
+            match hit {
+                Some((count, name, range)) => {
+                    found.push((name, sentence.start + range.start..sentence.start + range.end));
+                    at += count;
+                }
+                None => at += 1,
             }
         }
         found

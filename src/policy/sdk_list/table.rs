@@ -1,14 +1,16 @@
 //! SDK lists, permission lists and data lists laid out as tables.
 
-use super::{Columns, Scanner, Scope, TableKind, fields, head, sentence_around, tidy};
+use super::{Columns, Scanner, Scope, TableKind, company, fields, head, sentence_around, tidy};
 use crate::catalogue::Label;
 use crate::policy::model::{Platform, Role};
-use crate::policy::outline::{Outline, Row, platform_from};
+use crate::policy::outline::{Outline, Row, Span, platform_from};
 use crate::policy::place::Placer;
 use crate::policy::words::Words;
 
 /// Rows among which the head of a table is looked for.
 const HEAD_ROWS: usize = 4;
+/// Characters of a column head.
+const HEAD_LENGTH: usize = 10;
 
 impl Scanner<'_> {
     pub(super) fn tables(&mut self, outline: &Outline, placer: &Placer) {
@@ -36,9 +38,18 @@ impl Scanner<'_> {
     fn table(&mut self, outline: &Outline, placer: &Placer, rows: &[usize]) {
         let row = |i: usize| outline.nodes[i].row.as_ref().expect("only rows are collected");
         let head_at = rows.iter().take(HEAD_ROWS).position(|&i| {
-            let labelled =
-                row(i).cells.iter().filter(|(c, spanned)| !spanned && !self.words.label(c.folded()).is_empty()).count();
-            labelled >= 2 || (labelled == 1 && (row(i).header || row(i).cells.len() <= 2))
+            let labelled = row(i)
+                .cells
+                .iter()
+                .filter(|(c, spanned)| !spanned && !self.words.line_label(c.folded()).is_empty())
+                .count();
+            let first = row(i).cells.first().map(|(c, _)| self.words.label(c.folded())).unwrap_or_default();
+            // 权限|拿来做什么|不给会怎样: the first head is enough where every other cell is as short as one.
+            let heads = i == rows[0]
+                && rows.len() > 2
+                && first.iter().any(|l| matches!(l, Label::Permission | Label::Name))
+                && row(i).cells.iter().all(|(c, _)| (1..=HEAD_LENGTH).contains(&c.folded().chars().count()));
+            labelled >= 2 || (labelled == 1 && (row(i).header || row(i).cells.len() <= 2 || heads))
         });
         let mut columns: Columns = match head_at {
             Some(h) => row(rows[h]).cells.iter().map(|(c, _)| self.words.column(c.folded())).collect(),
@@ -60,17 +71,24 @@ impl Scanner<'_> {
             || self.words.says_sdk(&title)
             || self.words.says_sdk(&near)
             || self.words.says_sdk(before)
+            || [near.as_str(), before, title.as_str()].iter().any(|t| self.words.announces_components(t))
             || outline.nodes[rows[0]].role == Role::SdkList;
         self.settle_columns(outline, &mut columns, &body, in_sdk_talk);
+        if in_sdk_talk && columns.contains(&Some(Label::Name)) {
+            self.columns_by_content(outline, &mut columns, &body);
+        }
+        let by_column = self.column_platforms(head_at.map(|h| row(rows[h])));
         let kind = self.kind_of(&columns, &head_words, in_sdk_talk, outline, &body);
         let mut platform = self.title_platform(outline, rows, head_at);
         for &i in rows.iter().take(head_at.map_or(0, |h| h + 1)) {
             self.scan.scopes.insert(
-                (placer.document, i),
+                (placer.reading, i),
                 Scope { table: Some((TableKind::Head, columns.clone())), ..Scope::default() },
             );
         }
         let mut entries: Vec<usize> = Vec::new();
+        // The last filled cell of each column.
+        let mut filled: Vec<Option<usize>> = vec![None; columns.len()];
         let name_column = columns.iter().position(|c| *c == Some(Label::Name)).unwrap_or(0);
         for &i in &body {
             let cells = &row(i).cells;
@@ -84,36 +102,84 @@ impl Scanner<'_> {
                     platform = named;
                 }
                 self.scan.scopes.insert(
-                    (placer.document, i),
+                    (placer.reading, i),
                     Scope { table: Some((TableKind::Head, columns.clone())), platform, ..Scope::default() },
                 );
                 continue;
             }
             // A head row repeated further down.
-            if cells.iter().filter(|(c, _)| !self.words.label(c.folded()).is_empty()).count() * 2 > cells.len()
+            if cells.iter().filter(|(c, _)| !self.words.line_label(c.folded()).is_empty()).count() * 2 > cells.len()
                 && cells.len() > 1
             {
                 self.scan.scopes.insert(
-                    (placer.document, i),
+                    (placer.reading, i),
                     Scope { table: Some((TableKind::Head, columns.clone())), platform, ..Scope::default() },
                 );
                 continue;
             }
-            let own = self.row_platform(row(i), &columns).unwrap_or(platform);
+            let own = self.row_platform(row(i), &columns, &by_column).unwrap_or(platform);
+            // A merged cell is written once: where a named row leaves it empty, the one above holds for it.
+            let mut inherits = Vec::new();
+            if kind == TableKind::Sdk {
+                let named = cells.get(name_column).is_some_and(|(c, _)| !c.normal.is_empty());
+                for (column, above) in filled.iter_mut().enumerate() {
+                    let shared = matches!(columns[column], Some(Label::Data | Label::Company));
+                    match cells.get(column) {
+                        Some((cell, _)) if !cell.normal.is_empty() => *above = Some(i),
+                        _ if named && shared => inherits.extend(above.map(|row| (column, row))),
+                        _ => {}
+                    }
+                }
+            }
             if kind == TableKind::Sdk {
                 let name = cells.get(name_column).map(|(c, _)| c);
-                let named = name
-                    .filter(|c| !c.normal.is_empty())
-                    .map(|c| (c, head::split_names(c, 0..c.folded().len(), self.words, true)));
+                let named = name.filter(|c| !c.normal.is_empty()).map(|c| {
+                    // A cell of labelled lines (SDK名称：…, 运营方：…) names what its name line holds.
+                    let whole = 0..c.folded().len();
+                    let labelled = fields(c, self.words);
+                    let named = labelled.iter().find(|f| f.label == Label::Name).map(|f| f.value.clone());
+                    let range = match (named, labelled.first()) {
+                        (Some(range), _) => range,
+                        (None, Some(first)) if first.head.start > 0 => 0..first.head.start,
+                        _ => whole,
+                    };
+                    (c, head::split_names(c, range, self.words, true))
+                });
                 if let Some((cell, names)) = named {
                     entries = Vec::new();
                     let nested = head::nested_names(cell, 0..cell.folded().len(), self.words);
+                    let channels = head::channels(cell, self.words);
+                    for (name, range) in channels {
+                        let passage = placer.passage(cell, range.clone(), sentence_around(cell.folded(), &range));
+                        self.draft(&name, &name, true, own, passage);
+                    }
                     for (name, range) in names.into_iter().chain(nested) {
-                        if self.words.names.is_generic(&name) && names_nothing(&name) {
+                        if self.words.is_generic(&name) && names_nothing(&name) {
                             continue;
                         }
                         let passage = placer.passage(cell, range.clone(), sentence_around(cell.folded(), &range));
                         entries.push(self.draft(&name, &text, true, own, passage));
+                    }
+                }
+                // As many companies as names: each has its own.
+                for (column, (cell, _)) in cells.iter().enumerate() {
+                    if columns.get(column).copied().flatten() != Some(Label::Company) {
+                        continue;
+                    }
+                    let companies = company::all(cell, &(0..cell.folded().len()), self.words);
+                    if companies.len() == entries.len() && companies.len() > 1 {
+                        for (&entry, company) in entries.iter().zip(companies) {
+                            self.scan.drafts[entry].set(Label::Company, cell.source(company), self.words);
+                        }
+                    }
+                }
+                for &(column, from) in &inherits {
+                    if columns[column] == Some(Label::Company)
+                        && let Some((cell, _)) = row(from).cells.get(column)
+                    {
+                        for &entry in &entries {
+                            self.scan.drafts[entry].set(Label::Company, cell.text.text.trim(), self.words);
+                        }
                     }
                 }
                 for (column, (cell, _)) in cells.iter().enumerate() {
@@ -123,6 +189,9 @@ impl Scanner<'_> {
                             && !value.is_empty()
                         {
                             self.scan.drafts[entry].set(label, value, self.words);
+                        }
+                        if columns.get(column).copied().flatten() == Some(Label::Company) {
+                            continue;
                         }
                         for field in fields(cell, self.words) {
                             let value = tidy(cell.source(field.value.clone()));
@@ -134,11 +203,12 @@ impl Scanner<'_> {
                 }
             }
             self.scan.scopes.insert(
-                (placer.document, i),
+                (placer.reading, i),
                 Scope {
                     entries: entries.clone(),
                     table: Some((kind, columns.clone())),
                     platform: own,
+                    inherits,
                     ..Scope::default()
                 },
             );
@@ -197,6 +267,36 @@ impl Scanner<'_> {
         }
     }
 
+    /// Columns of an SDK list whose heads tell nothing are known by what stands in them.
+    fn columns_by_content(&self, outline: &Outline, columns: &mut Columns, body: &[usize]) {
+        let cells = |c: usize| {
+            body.iter()
+                .filter_map(|&i| outline.nodes[i].row.as_ref())
+                .filter_map(move |r| r.cells.get(c))
+                .map(|(s, _)| s)
+                .filter(|s| !s.normal.is_empty())
+                .collect::<Vec<_>>()
+        };
+        for c in 0..columns.len() {
+            if columns[c].is_some() {
+                continue;
+            }
+            let cells = cells(c);
+            let most = |n: usize| n * 2 > cells.len();
+            let companies = cells.iter().filter(|s| self.words.names_company(s.folded())).count();
+            let holds = |s: &&&Span| {
+                self.words.data.find(&s.normal, 0..s.folded().len()).any(|f| f.values.iter().any(|v| !v.weak))
+            };
+            let data = cells.iter().filter(holds).count();
+            let none = cells.iter().filter(|s| self.words.says_none(s.folded())).count();
+            if most(companies) && !columns.contains(&Some(Label::Company)) {
+                columns[c] = Some(Label::Company);
+            } else if data > 0 && most(data + none) && !columns.contains(&Some(Label::Data)) {
+                columns[c] = Some(Label::Data);
+            }
+        }
+    }
+
     fn kind_of(
         &self,
         columns: &Columns,
@@ -206,14 +306,22 @@ impl Scanner<'_> {
         body: &[usize],
     ) -> TableKind {
         let has = |label| columns.contains(&Some(label));
-        if has(Label::Name) && (in_sdk_talk || has(Label::Company)) {
+        let third_parties = || {
+            let at = columns.iter().position(|c| *c == Some(Label::Name)).unwrap_or(0);
+            let cells = body.iter().filter_map(|&i| outline.nodes[i].row.as_ref()).filter_map(|r| r.cells.get(at));
+            let cells: Vec<&str> = cells.map(|(s, _)| s.folded()).filter(|t| !t.is_empty()).collect();
+            let known =
+                cells.iter().filter(|t| self.words.names.is_known(t) && !self.words.names.is_everyday(t)).count();
+            cells.len() >= 2 && known * 3 >= cells.len() * 2
+        };
+        if has(Label::Name) && (in_sdk_talk || has(Label::Company) || has(Label::Data) && third_parties()) {
             let cells: Vec<&str> = body
                 .iter()
                 .filter_map(|&i| outline.nodes[i].row.as_ref())
                 .filter_map(|r| r.cells.get(columns.iter().position(|c| *c == Some(Label::Name)).unwrap_or(0)))
                 .map(|(s, _)| s.folded())
                 .collect();
-            let permissions = cells.iter().filter(|t| t.contains('_') || t.ends_with("权限")).count();
+            let permissions = cells.iter().filter(|t| t.contains('_') || self.words.ends_in_permission(t)).count();
             if permissions * 2 <= cells.len() {
                 return TableKind::Sdk;
             }
@@ -248,11 +356,48 @@ impl Scanner<'_> {
     }
 
     /// The platform a row names in a cell of its own.
-    fn row_platform(&self, row: &Row, columns: &Columns) -> Option<Platform> {
+    /// The platform each column speaks of, by its head (安卓用途, 苹果用途).
+    fn column_platforms(&self, head: Option<&Row>) -> Vec<Platform> {
+        let named = |cell: &Span| {
+            let text = cell.folded();
+            let short = text.chars().count() <= HEAD_LENGTH;
+            let found = if short { self.words.platforms(&cell.normal, 0..text.len()) } else { Vec::new() };
+            platform_from(found.into_iter().map(|(p, _)| p))
+        };
+        head.map(|row| row.cells.iter().map(|(c, _)| named(c)).collect()).unwrap_or_default()
+    }
+
+    fn row_platform(&self, row: &Row, columns: &Columns, by_column: &[Platform]) -> Option<Platform> {
+        // Where columns stand for platforms, a row whose Android cell is empty is another platform's.
+        let holds = |platform: fn(Platform) -> bool| {
+            by_column
+                .iter()
+                .zip(&row.cells)
+                .any(|(p, (cell, _))| platform(*p) && !cell.normal.is_empty() && !self.words.says_none(cell.folded()))
+        };
+        let android = by_column.contains(&Platform::Android);
+        if android
+            && !holds(|p| p == Platform::Android)
+            && let Some(other) = by_column.iter().zip(&row.cells).find_map(|(p, (cell, _))| {
+                let filled = !cell.normal.is_empty() && !self.words.says_none(cell.folded());
+                (filled && !matches!(p, Platform::Android | Platform::Any)).then_some(*p)
+            })
+        {
+            return Some(other);
+        }
+        // 提醒（仅苹果手机）: whichever cell says so.
+        let only = row.cells.iter().find_map(|(cell, _)| {
+            let text = cell.folded();
+            let mut found = self.words.platforms(&cell.normal, 0..text.len()).into_iter();
+            found.find(|(_, at)| self.words.only_before(&text[..*at])).map(|(p, _)| p)
+        });
+        if let Some(platform) = only {
+            return Some(platform_from(std::iter::once(platform)));
+        }
         row.cells.iter().enumerate().find_map(|(c, (cell, _))| {
             let text = cell.folded();
             let told = columns.get(c).copied().flatten() == Some(Label::Platform);
-            if !told && text.chars().count() > 14 {
+            if !told && self.words.length(text) > 14 {
                 return None;
             }
             let found = self.words.platforms(&cell.normal, 0..text.len());

@@ -1,6 +1,5 @@
 //! Rows of tables, and permission constants wherever they stand.
 
-use super::clause::Sentence;
 use super::constant::Constant;
 use super::{Details, Frame, Reader};
 use crate::catalogue::{Cue, Label};
@@ -8,6 +7,7 @@ use crate::policy::model::{Basis, Party, Platform, Polarity, Role, Subject};
 use crate::policy::outline::{Outline, Row, Span};
 use crate::policy::place::Placer;
 use crate::policy::sdk_list::{Columns, TableKind};
+use crate::policy::sentence::Sentence;
 
 impl Reader<'_> {
     /// Reads one row under what its table's columns hold.
@@ -23,7 +23,7 @@ impl Reader<'_> {
         if kind == TableKind::Head {
             return;
         }
-        let scope = self.scan.scopes.get(&(placer.document, index));
+        let scope = self.scan.scopes.get(&(placer.reading, index));
         let entries: Vec<usize> = scope.map(|s| s.entries.clone()).unwrap_or_default();
         let mut frame = self.frame(outline, placer, index, &entries);
         if let Some(scope) = scope
@@ -39,6 +39,11 @@ impl Reader<'_> {
             frame.role = Role::Body;
         }
         for (column, (cell, _)) in row.cells.iter().enumerate() {
+            let above = scope
+                .and_then(|s| s.inherits.iter().find(|(c, _)| *c == column))
+                .and_then(|&(_, from)| outline.nodes[from].row.as_ref())
+                .and_then(|r| r.cells.get(column));
+            let cell = above.map_or(cell, |(above, _)| above);
             if cell.normal.is_empty() {
                 continue;
             }
@@ -115,7 +120,8 @@ impl Reader<'_> {
                 .find(&cell.normal, range.clone())
                 .flat_map(|f| f.values.iter().map(|v| v.id.clone()))
                 .collect();
-            (whole && !capabilities.is_empty() && cell.folded().chars().count() <= 200).then_some((range, capabilities))
+            (whole && !capabilities.is_empty() && self.words.length(cell.folded()) <= 200)
+                .then_some((range, capabilities))
         } else {
             None
         };
@@ -126,7 +132,8 @@ impl Reader<'_> {
         self.foreign_platform(cell).is_some()
     }
 
-    fn foreign_platform(&self, cell: &Span) -> Option<Platform> {
+    /// The other platform whose constants stand in a text that holds none of Android.
+    pub(super) fn foreign_platform(&self, cell: &Span) -> Option<Platform> {
         let found = super::constant::constants(cell, self.words);
         let android = found.iter().any(|c| c.permission.is_some());
         (!android).then(|| found.first().map(|c| c.platform)).flatten()

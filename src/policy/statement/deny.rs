@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::clause::Sentence;
 use super::judge::{Word, word_subjects};
 use super::{Details, Frame, Reader, capability_of};
 use crate::catalogue::{CapabilityId, Cue};
 use crate::policy::model::{Basis, Polarity, Role, Subject};
 use crate::policy::outline::{Span, platform_from};
 use crate::policy::place::Placer;
+use crate::policy::sentence::Sentence;
 
 /// A negated clause.
 #[derive(Debug, Clone)]
@@ -19,6 +19,8 @@ pub(super) struct Denial {
     pub polarity: Polarity,
     /// Whether it speaks of what was named before (以上信息).
     pub anaphor: bool,
+    /// Whether it also says that the thing is used (the photos stay on the phone).
+    pub used: bool,
 }
 
 impl Reader<'_> {
@@ -35,6 +37,7 @@ impl Reader<'_> {
             let Some(negation) =
                 sentence.cues_in(Cue::Negation, clause).min_by_key(|n| (n.start, std::cmp::Reverse(n.end))).cloned()
             else {
+                found.extend(self.local(text, sentence, clause, words));
                 continue;
             };
             let scope = negation.start..clause.end;
@@ -45,13 +48,16 @@ impl Reader<'_> {
                     .iter()
                     .any(|c| c.cue == cue && c.range.start >= negation.start && c.range.end <= clause.end)
             };
-            let collects = verb(Cue::Collect) || self.words.keeps(&text[scope.clone()]);
+            let keeps = verb(Cue::Keep) || self.words.keeps(&text[scope.clone()]);
+            let collects = verb(Cue::Collect) || keeps;
             let uses = verb(Cue::Access) || verb(Cue::Ask);
             if !collects && !uses {
                 continue;
             }
             if sentence.has_in(Cue::Irrelevant, clause)
                 || sentence.has(Cue::Stop)
+                || sentence.has(Cue::SettingsPath)
+                || sentence.cues_in(Cue::Withdraw, clause).any(|w| w.start < negation.start)
                 || sentence.cues.iter().any(|c| c.cue == Cue::UserDuty && c.range.start <= negation.start)
             {
                 continue;
@@ -61,7 +67,9 @@ impl Reader<'_> {
             }
             // Passing on, not collecting: the first verb behind the negation decides.
             let first = |cue| sentence.cues_in(cue, &scope).map(|c| c.start).min().unwrap_or(usize::MAX);
-            if first(Cue::ShareVerb) < first(Cue::Collect) && !self.words.keeps(&text[scope.clone()]) {
+            let shared = first(Cue::ShareVerb) < usize::MAX;
+            let passed_on = shared && self.words.takes_object_first(&text[negation.end..clause.end]);
+            if (first(Cue::ShareVerb) < first(Cue::Collect) || passed_on) && !keeps {
                 continue;
             }
             if !collects && first(Cue::ShareVerb) < usize::MAX {
@@ -71,9 +79,11 @@ impl Reader<'_> {
             let objects = words.iter().any(|w| scope.contains(&w.range.start));
             // The object may stand before the negation: 原始的传感器数据不会上传, 录音保存在手机里，不会上传.
             let fronted = words.iter().any(|w| clause.contains(&w.range.start) && w.range.end <= negation.start);
-            let bare = text[negation.end..clause.end].chars().count() <= 10;
+            let bare = self.words.length(&text[negation.end..clause.end]) <= 10;
             let scope = if !objects && !anaphor && fronted { clause.start..clause.end } else { scope };
-            let anaphor = anaphor || (!objects && !fronted && bare && self.words.keeps(&text[scope.clone()]));
+            // 其余条目不会读取: of what was named before only that much is taken.
+            let rest = !objects && !fronted && self.words.speaks_of_the_rest(&text[clause.clone()]);
+            let anaphor = anaphor || rest || (!objects && !fronted && bare && keeps);
             if !anaphor && !objects && !fronted {
                 continue;
             }
@@ -85,10 +95,26 @@ impl Reader<'_> {
             if !platform.covers_android() {
                 continue;
             }
-            let conditional = sentence.cues.iter().any(|c| c.cue == Cue::Refusal && c.range.start < negation.end);
-            let only_kept = !verb(Cue::Collect) && self.words.keeps(&text[scope.clone()]);
+            // Unless the user agrees, or once the user has switched it off: before the negation, or between it and its verb.
+            let conditional = sentence.cues.iter().any(|c| match c.cue {
+                Cue::Refusal => c.range.start < negation.end || clause.contains(&c.range.start),
+                Cue::Unless => c.range.start >= negation.end,
+                Cue::Withdraw => c.range.end <= clause.start,
+                _ => false,
+            });
+            // 没有开通的，我们不会…: for those who did not.
+            let conditional = conditional
+                || sentence.clauses.iter().any(|c| {
+                    c.end <= clause.start
+                        && self.words.sets_a_case(&text[c.clone()])
+                        && self.words.negates(&text[c.clone()])
+                });
+            let only_kept = !verb(Cue::Collect) && keeps;
             let limited = only_kept
-                || sentence.has_in(Cue::Partial, clause)
+                || rest
+                || sentence
+                    .cues_in(Cue::Partial, clause)
+                    .any(|p| !self.words.denied_too(&text[..p.start], &text[p.clone()]))
                 || self.words.only(&text[sentence.range.start..negation.start]);
             let polarity = if conditional {
                 Polarity::DeniedConditional
@@ -97,9 +123,22 @@ impl Reader<'_> {
             } else {
                 Polarity::DeniedFull
             };
-            found.push(Denial { scope, polarity, anaphor });
+            found.push(Denial { scope, polarity, anaphor, used: false });
         }
         found
+    }
+
+    /// A clause that says that something stays on the device: used, but not taken from it.
+    fn local(&self, text: &str, sentence: &Sentence, clause: &Range<usize>, words: &[Word]) -> Option<Denial> {
+        let cue = sentence.cues_in(Cue::Local, clause).next()?;
+        let objects = words.iter().any(|w| clause.contains(&w.range.start));
+        let anaphor = !objects && self.words.length(&text[clause.start..cue.start]) <= 12;
+        (objects || anaphor).then(|| Denial {
+            scope: clause.clone(),
+            polarity: Polarity::DeniedPartial,
+            anaphor,
+            used: true,
+        })
     }
 
     /// States a denial of everything it reaches.
@@ -116,10 +155,25 @@ impl Reader<'_> {
     ) {
         let mut capabilities: Vec<(CapabilityId, Range<usize>)> = Vec::new();
         let mut data = Vec::new();
-        for word in words.iter().filter(|w| denial.scope.contains(&w.range.start)) {
+        // Who denies the precise location alone may take the rough one.
+        let finer: Vec<CapabilityId> = words
+            .iter()
+            .filter(|w| denial.scope.contains(&w.range.start) && w.data.iter().any(|d| *d == "location_fine"))
+            .flat_map(|w| w.data.iter().filter_map(|d| self.words.belongs_to(d).cloned()))
+            .collect();
+        let reached: Vec<&Word> = words.iter().filter(|w| denial.scope.contains(&w.range.start)).collect();
+        // Nothing but an everyday word (不会留存原始图像) is what the sentence or the block spoke of.
+        let everyday = !reached.is_empty() && reached.iter().all(|w| w.weak && w.capabilities.is_empty());
+        let about =
+            everyday && (!topic.is_empty() || words.iter().any(|w| !w.weak && w.range.end <= denial.scope.start));
+        for word in &reached {
+            // An everyday word behind a telling one says in what form it is meant (面容图像), not another kind.
+            if word.weak && reached.iter().any(|w| !w.weak && w.range.end == word.range.start) {
+                continue;
+            }
             let (named, items) = word_subjects(word);
-            // We will not send you messages: that denies no permission.
-            if named.iter().any(|c| self.words.is_notice(c))
+            // We will not send you messages, we will not store: that denies no permission.
+            if !named.is_empty()
                 && self.words.is_strict(&span.folded()[word.range.clone()])
                 && !self.beside_permission(span, word)
                 && !sentence.has_in(Cue::Collect, &denial.scope)
@@ -127,12 +181,14 @@ impl Reader<'_> {
                 continue;
             }
             capabilities.extend(named.iter().map(|c| (c.clone(), word.range.clone())));
-            capabilities.extend(
-                items.iter().filter_map(|d| self.words.belongs_to(d).cloned()).map(|c| (c, word.range.clone())),
-            );
+            if !about {
+                capabilities.extend(
+                    items.iter().filter_map(|d| self.words.belongs_to(d).cloned()).map(|c| (c, word.range.clone())),
+                );
+            }
             data.extend(items.iter().map(|d| (d.clone(), word.range.clone())));
         }
-        if capabilities.is_empty() && denial.anaphor {
+        if capabilities.is_empty() && (denial.anaphor || about) {
             // Such information: what the sentence named before, else what the block is about.
             let before: Vec<(CapabilityId, Range<usize>)> = words
                 .iter()
@@ -158,6 +214,8 @@ impl Reader<'_> {
         let parties = frame.parties.clone();
         let details = Details { platform: frame.platform, ..Details::default() };
         for (capability, range) in capabilities {
+            let limited = self.words.spaced() && finer.contains(&capability) && denial.polarity == Polarity::DeniedFull;
+            let polarity = if limited { Polarity::DeniedPartial } else { denial.polarity };
             let subject = Subject::Capability(capability);
             self.mention(placer, span, subject.clone(), range.clone(), sentence.range.clone(), "denied");
             self.say(
@@ -166,7 +224,7 @@ impl Reader<'_> {
                 frame,
                 &parties,
                 subject,
-                denial.polarity,
+                polarity,
                 Basis::Permission,
                 details.clone(),
                 range,

@@ -131,6 +131,10 @@ pub fn sdk(apk: &Apk, catalogue: &Catalogue, s: &apk::DetectedSdk) -> Sdk {
             .map(|k| if k.vendor_zh.is_empty() { k.vendor_en.clone() } else { k.vendor_zh.clone() })
             .unwrap_or_default(),
         category: known.map(|k| kebab(&k.category)).unwrap_or_default(),
+        version: s.version.as_ref().map(|v| v.text.clone()),
+        version_evidence: s.version.as_ref().map(|v| trace(&v.trace)),
+        confidence: kebab(&s.confidence),
+        bundled_by: s.bundled_by.as_ref().map(ToString::to_string),
         duty: kebab(&if needed { Duty::Required } else { Duty::None }),
         verdict: None,
         reason: None,
@@ -197,7 +201,7 @@ fn permission_use(u: &apk::PermissionUse) -> Call {
         caller: format!("{}.{}", u.class, u.method),
         api: u.api.clone(),
         data: None,
-        dex: dex_name(None, &u.dex),
+        dex: dex_name(u.split.as_deref(), &u.dex),
         offset: u.offset,
         sdk: u.sdk.as_ref().map(ToString::to_string),
     }

@@ -5,6 +5,7 @@ mod apk;
 mod audit;
 mod policy;
 mod types;
+pub(super) mod write;
 
 pub use types::*;
 

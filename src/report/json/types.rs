@@ -302,6 +302,15 @@ pub struct Sdk {
     pub vendor: String,
     /// What it does.
     pub category: String,
+    /// Version, where the package states it.
+    pub version: Option<String>,
+    /// Where it states it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version_evidence: Option<Evidence>,
+    /// How sure the recognition is: `high`, `medium`, `low`.
+    pub confidence: String,
+    /// The component that brings it along.
+    pub bundled_by: Option<String>,
     /// What the rules ask of the policy.
     pub duty: String,
     /// The outcome.

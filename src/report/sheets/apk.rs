@@ -1,7 +1,9 @@
 //! The sheets of a package alone.
 
+use std::collections::BTreeMap;
+
 use super::{Cell, Layout, Sheet, Tone, w};
-use crate::apk::{Apk, Channel, DetectedSdk, PackageKind, PermissionSource, RequestedPermission, Seen};
+use crate::apk::{Apk, Call, Channel, DetectedSdk, PackageKind, PermissionSource, RequestedPermission, Seen};
 use crate::audit::Lang;
 use crate::catalogue::{Catalogue, Duty, EvidenceGrade, SdkKind};
 
@@ -15,7 +17,7 @@ pub fn sheets(apk: &Apk, catalogue: &Catalogue, lang: Lang) -> Vec<Sheet> {
         sheet.rows.push(vec![
             Cell::new(name(catalogue, sdk, lang)),
             Cell::new(known.map(|k| kebab(&k.category)).unwrap_or_default()),
-            Cell::new(kebab(&sdk.confidence)),
+            Cell::new(confidence(sdk, lang)),
             Cell::new(signs(sdk)),
         ]);
     }
@@ -103,11 +105,18 @@ pub fn item(catalogue: &Catalogue, id: &str, lang: Lang) -> String {
         .map_or_else(|| id.to_owned(), |d| if lang == Lang::Zh { d.zh.clone() } else { d.en.clone() })
 }
 
-/// The SDK's name with its id, which every other output uses.
+/// The SDK's name with its id, which every other output uses, and its version.
 pub fn name(catalogue: &Catalogue, sdk: &DetectedSdk, lang: Lang) -> String {
     let known = catalogue.sdk(sdk.id.as_str());
     let name = known.map_or("", |k| if lang == Lang::Zh && !k.name_zh.is_empty() { &k.name_zh } else { &k.name_en });
-    format!("{name}\n{}", sdk.id)
+    let version = sdk.version.as_ref().map(|v| format!(" {}", v.text)).unwrap_or_default();
+    format!("{name}\n{}{version}", sdk.id)
+}
+
+/// How sure the recognition is, and which component brought it along.
+fn confidence(sdk: &DetectedSdk, lang: Lang) -> String {
+    let by = sdk.bundled_by.as_ref().map(|b| format!("\n{} {b}", w::BROUGHT_BY.get(lang))).unwrap_or_default();
+    format!("{}{by}", kebab(&sdk.confidence))
 }
 
 /// The signs of an SDK, one a line.
@@ -145,15 +154,24 @@ pub fn utility_sheet(catalogue: &Catalogue, sdks: &[&DetectedSdk], lang: Lang) -
 fn data(apk: &Apk, catalogue: &Catalogue, lang: Lang) -> Sheet {
     let columns = [w::WHAT, w::USED_BY, w::COUNT, w::IN_PACKAGE];
     let mut sheet = Sheet::new(lang, w::DATA, Layout::Grid, &columns, w::NO_DATA);
-    let mut groups: std::collections::BTreeMap<(&str, &str), Vec<&crate::apk::Call>> = Default::default();
+    let own = apk.own_packages();
+    let owned = |class: &str| {
+        own.iter().any(|p| class.strip_prefix(p.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+    };
+    let mut groups: BTreeMap<(&str, &str), Vec<&Call>> = BTreeMap::new();
     for call in apk.calls.iter().filter(|c| c.grade <= EvidenceGrade::Context && !c.support) {
-        groups.entry((call.item.as_str(), call.sdk.as_ref().map_or("", |s| s.as_str()))).or_default().push(call);
+        let user = match &call.sdk {
+            Some(sdk) => sdk.as_str(),
+            None if owned(&call.class) => w::FIRST_PARTY.get(lang),
+            None => w::NOBODY_KNOWN.get(lang),
+        };
+        groups.entry((call.item.as_str(), user)).or_default().push(call);
     }
-    for ((id, sdk), calls) in groups {
+    for ((id, user), calls) in groups {
         let Some(first) = calls.first() else { continue };
         sheet.rows.push(vec![
             Cell::new(item(catalogue, id, lang)),
-            Cell::new(if sdk.is_empty() { w::FIRST_PARTY.get(lang) } else { sdk }),
+            Cell::new(user),
             Cell::new(calls.len().to_string()),
             Cell::new(format!("{}  {}.{}  +0x{:x}\n{}", first.dex, first.class, first.method, first.offset, first.api)),
         ]);
@@ -178,7 +196,7 @@ pub fn coverage(apk: &Apk, lang: Lang) -> Sheet {
         sheet.rows.push(vec![Cell::new(super::evidence::trace(dynamic)), Cell::toned("dynamic", Tone::Warn)]);
     }
     for deviation in &apk.deviations {
-        sheet.rows.push(vec![Cell::new("zip"), Cell::toned(&**deviation, Tone::Warn)]);
+        sheet.rows.push(vec![Cell::new("format"), Cell::toned(&**deviation, Tone::Warn)]);
     }
     sheet
 }

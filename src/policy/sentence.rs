@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use crate::catalogue::Cue;
+use crate::policy::cue::CueAt;
 use crate::policy::outline::Span;
-use crate::policy::words::{CueAt, Words};
+use crate::policy::words::Words;
 
 /// A sentence with the cues in it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Sentence {
     /// Its range in the folded text.
     pub range: Range<usize>,
@@ -49,8 +50,8 @@ impl Sentence {
     }
 }
 
-/// Cuts a block into sentences.
-pub(crate) fn sentences(span: &Span, words: &Words) -> Vec<Sentence> {
+/// Cuts a block into sentences; [`Span::sentences`] keeps them.
+pub(super) fn cut(span: &Span, words: &Words) -> Vec<Sentence> {
     let text = span.folded();
     let mut breaks = span.normal.breaks().iter().map(|&b| b as usize).peekable();
     let mut sentences = Vec::new();

@@ -1,0 +1,173 @@
+//! Short word lists looked up in running text. Where words have spaces between them they are found whole.
+
+use std::ops::Range;
+
+/// Folded words of one kind.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct List {
+    words: Vec<String>,
+    /// Where words must stand whole: their indices by the first byte, those of other scripts under 0.
+    whole: Option<Vec<Vec<u16>>>,
+}
+
+/// Whether a character belongs to words with spaces between them; ideographs do not.
+fn latin(c: Option<char>) -> bool {
+    c.is_some_and(|c| c.is_ascii_alphanumeric() || ('\u{80}'..'\u{2e80}').contains(&c) && c.is_alphanumeric())
+}
+
+/// The slot of a word that begins with this character.
+fn slot(first: char) -> usize {
+    if first.is_ascii() { first as usize } else { 0 }
+}
+
+impl List {
+    /// The words in this order; `whole` where a word must not be part of another.
+    pub(crate) fn new(words: Vec<String>, whole: bool) -> Self {
+        let mut list = Self { words, whole: None };
+        if whole {
+            list.index();
+        }
+        list
+    }
+
+    fn index(&mut self) {
+        let mut slots = vec![Vec::new(); 128];
+        for (n, word) in self.words.iter().enumerate() {
+            if let Some(first) = word.chars().next() {
+                slots[slot(first)].push(n as u16);
+            }
+        }
+        self.whole = Some(slots);
+    }
+
+    /// The same, longest first, so that the first hit is the longest.
+    pub(crate) fn longest_first(mut self) -> Self {
+        self.words.sort_by_key(|w| std::cmp::Reverse(w.len()));
+        if self.whole.is_some() {
+            self.index();
+        }
+        self
+    }
+
+    /// The words.
+    pub(crate) fn words(&self) -> &[String] {
+        &self.words
+    }
+
+    fn stands(&self, text: &str, at: usize, word: &str) -> bool {
+        self.whole.is_none()
+            || !(latin(word.chars().next()) && latin(text[..at].chars().next_back())
+                || latin(word.chars().next_back()) && latin(text[at + word.len()..].chars().next()))
+    }
+
+    /// Every place of every word with the word's index: word by word, or where words stand whole from left to right.
+    fn hits<'a>(&'a self, text: &'a str) -> Box<dyn Iterator<Item = (usize, Range<usize>)> + 'a> {
+        let Some(slots) = &self.whole else {
+            let all = self.words.iter().enumerate();
+            return Box::new(
+                all.flat_map(|(n, w)| text.match_indices(w.as_str()).map(move |(at, w)| (n, at..at + w.len()))),
+            );
+        };
+        let mut before = None;
+        let heads = text.char_indices().filter(move |&(_, c)| {
+            let inside = latin(before) && latin(Some(c));
+            before = Some(c);
+            !inside
+        });
+        Box::new(heads.flat_map(move |(at, c)| {
+            slots[slot(c)].iter().map(|&n| usize::from(n)).filter_map(move |n| {
+                let word = self.words[n].as_str();
+                (text[at..].starts_with(word) && self.stands(text, at, word)).then_some((n, at..at + word.len()))
+            })
+        }))
+    }
+
+    /// Every place of every word with the word's index.
+    pub(crate) fn numbered<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
+        self.hits(text)
+    }
+
+    /// Every place of every word.
+    pub(crate) fn places<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+        self.hits(text).map(|(_, range)| range)
+    }
+
+    /// The first place of each word that stands in the text.
+    pub(crate) fn firsts<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+        let mut seen = vec![false; self.words.len()];
+        self.hits(text).filter(move |&(n, _)| !std::mem::replace(&mut seen[n], true)).map(|(_, range)| range)
+    }
+
+    /// The first place of any word.
+    pub(crate) fn first(&self, text: &str) -> Option<Range<usize>> {
+        self.firsts(text).min_by_key(|r| r.start)
+    }
+
+    /// Behind the last word.
+    pub(crate) fn last_end(&self, text: &str) -> Option<usize> {
+        self.places(text).map(|r| r.end).max()
+    }
+
+    /// Whether any word stands in the text.
+    pub(crate) fn is_in(&self, text: &str) -> bool {
+        match self.whole {
+            Some(_) => self.hits(text).next().is_some(),
+            None => self.words.iter().any(|w| text.contains(w.as_str())),
+        }
+    }
+
+    /// What follows the first listed word the text begins with.
+    pub(crate) fn strip<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let rest = self.words.iter().find_map(|w| text.strip_prefix(w.as_str()).filter(|_| self.stands(text, 0, w)))?;
+        Some(if self.whole.is_some() { rest.trim_start_matches(' ') } else { rest })
+    }
+
+    /// Whether the text begins with a word.
+    pub(crate) fn begins(&self, text: &str) -> bool {
+        self.words.iter().any(|w| text.starts_with(w.as_str()) && self.stands(text, 0, w))
+    }
+
+    /// What stands before the word the text ends with.
+    pub(crate) fn strip_end<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let rest = self
+            .words
+            .iter()
+            .find_map(|w| text.strip_suffix(w.as_str()).filter(|rest| self.stands(text, rest.len(), w)))?;
+        Some(if self.whole.is_some() { rest.trim_end_matches(' ') } else { rest })
+    }
+
+    /// Whether the text ends with a word.
+    pub(crate) fn ends(&self, text: &str) -> bool {
+        self.strip_end(text).is_some()
+    }
+
+    /// Whether the text is a word.
+    pub(crate) fn has(&self, text: &str) -> bool {
+        self.words.iter().any(|w| w == text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(whole: bool) -> List {
+        List::new(["and", "in", "sdk", ":"].map(str::to_owned).into(), whole)
+    }
+
+    #[test]
+    fn words_with_spaces_between_them_are_found_whole() {
+        assert!(!list(true).is_in("android inside"));
+        assert!(list(false).is_in("android inside"));
+        assert_eq!(list(true).first("a sdk in use").map(|r| r.start), Some(2));
+        assert_eq!(list(true).last_end("in: out"), Some(3));
+        assert_eq!(list(true).strip("and more"), Some("more"));
+        assert_eq!(list(true).strip("android"), None);
+    }
+
+    #[test]
+    fn each_word_has_one_first_place() {
+        assert_eq!(list(true).firsts("in sdk in").count(), 2);
+        assert_eq!(list(true).places("in sdk in").count(), 3);
+    }
+}
