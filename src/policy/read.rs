@@ -22,7 +22,7 @@ use crate::catalogue::{Catalogue, Locale};
 /// Reads policies; its word lists are built once, when a text in their language comes, and serve any number of texts.
 pub struct Reader<'a> {
     catalogue: &'a Catalogue,
-    names: Arc<Names>,
+    names: OnceLock<Arc<Names>>,
     words: [OnceLock<Words>; 2],
 }
 
@@ -55,12 +55,16 @@ impl Policy {
 impl<'a> Reader<'a> {
     /// Compiles the word lists for `catalogue`.
     pub fn new(catalogue: &'a Catalogue) -> Self {
-        Self { catalogue, names: Arc::new(Names::new(catalogue)), words: [OnceLock::new(), OnceLock::new()] }
+        Self { catalogue, names: OnceLock::new(), words: [OnceLock::new(), OnceLock::new()] }
     }
 
     /// The words of a language, compiled when they are first asked for.
     pub(super) fn words(&self, locale: Locale) -> &Words {
-        self.words[locale as usize].get_or_init(|| Words::with_names(self.catalogue, locale, self.names.clone()))
+        self.words[locale as usize].get_or_init(|| Words::with_names(self.catalogue, locale, || self.names().clone()))
+    }
+
+    fn names(&self) -> &Arc<Names> {
+        self.names.get_or_init(|| Arc::new(Names::new(self.catalogue)))
     }
 
     /// Reads a policy: the first file is the main document, the others its annexes.
@@ -132,7 +136,7 @@ impl<'a> Reader<'a> {
             definitions.read(outline, words);
             policy.sdk_denials.extend(super::denied_sdks::read(outline, placer, words));
         }
-        let scan = sdk_list::merge(scan, &self.names);
+        let scan = sdk_list::merge(scan, self.names());
         policy.collects = !scan.drafts.is_empty();
         for Reading { outline, placer, words } in &readings {
             let mut reader = statement::Reader::new(words, self.catalogue, &scan, &definitions);
@@ -160,7 +164,7 @@ impl Reader<'_> {
         let outline = Outline::new(blocks, words);
         let placer = Placer { document: 0, reading: 0, file: name.into() };
         let scan = Scanner::new(words, SdkScan::default(), placer.reading).document(&outline, &placer);
-        let scan = sdk_list::merge(scan, &self.names);
+        let scan = sdk_list::merge(scan, self.names());
         let definitions = Definitions::default();
         let mut reader = statement::Reader::new(words, self.catalogue, &scan, &definitions);
         reader.document(&outline, &placer);

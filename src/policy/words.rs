@@ -184,11 +184,11 @@ impl Words {
     /// Compiles the lexicon of a language and `catalogue`.
     #[cfg(test)]
     pub(crate) fn new(catalogue: &Catalogue, locale: Locale) -> Self {
-        Self::with_names(catalogue, locale, Arc::new(Names::new(catalogue)))
+        Self::with_names(catalogue, locale, || Arc::new(Names::new(catalogue)))
     }
 
-    /// Compiles the lexicon of a language and `catalogue`; `names` serve every language.
-    pub(crate) fn with_names(catalogue: &Catalogue, locale: Locale, names: Arc<Names>) -> Self {
+    /// Compiles the lexicon of a language and `catalogue`; `names` gives those that serve every language.
+    pub(crate) fn with_names(catalogue: &Catalogue, locale: Locale, names: impl FnOnce() -> Arc<Names> + Send) -> Self {
         let language = Language::of(locale);
         // What holds in every language stands in the first lexicon.
         let neutral = &Language::of(Locale::Zh).masks;
@@ -206,11 +206,11 @@ impl Words {
             platform_names.extend(words.iter().cloned());
             platforms.resize(platform_names.len(), platform);
         }
-        // The two large lists take longer than everything else together.
-        let (capabilities, data) = rayon::join(
-            || Finder::new(capability_words(catalogue, language), &folding),
-            || Finder::new(data_words(catalogue, language), &folding),
-        );
+        // The three large lists take longer than everything else together.
+        let (names, (capabilities, data)) = rayon::join(names, || {
+            let capabilities = Finder::new(capability_words(catalogue, language), &folding);
+            (capabilities, Finder::new(data_words(catalogue, language), &folding))
+        });
         let mut constants = HashMap::new();
         for (index, permission) in catalogue.permissions().iter().enumerate() {
             let short = permission.name.rsplit('.').next().unwrap_or(&permission.name);

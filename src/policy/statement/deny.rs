@@ -115,7 +115,7 @@ impl Reader<'_> {
                 || sentence
                     .cues_in(Cue::Partial, clause)
                     .any(|p| !self.words.denied_too(&text[..p.start], &text[p.clone()]))
-                || self.words.only(&text[sentence.range.start..negation.start]);
+                || self.takes_only(text, sentence, clause, &negation);
             let polarity = if conditional {
                 Polarity::DeniedConditional
             } else if limited {
@@ -247,6 +247,17 @@ impl Reader<'_> {
                 sentence.range.clone(),
             );
         }
+    }
+
+    /// Whether the words before a negation say that only so much is taken or kept (仅读取选中的联系人，不会…).
+    fn takes_only(&self, text: &str, sentence: &Sentence, clause: &Range<usize>, negation: &Range<usize>) -> bool {
+        let before = sentence.clauses.iter().filter(|c| c.end <= clause.start).any(|c| {
+            let takes = sentence.has_in(Cue::Collect, c)
+                || sentence.has_in(Cue::Access, c)
+                || self.words.keeps(&text[c.clone()]);
+            takes && self.words.only(&text[c.clone()])
+        });
+        before || self.words.only(&text[clause.start..negation.start])
     }
 
     fn beside_permission(&self, span: &Span, word: &Word) -> bool {
