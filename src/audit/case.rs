@@ -144,17 +144,18 @@ fn own_packages(apk: &Apk, catalogue: &Catalogue, settings: &Settings) -> Vec<St
         let detected = apk.sdks.iter().flat_map(|s| &s.evidence).map(|e| &e.value);
         packages.chain(detected).any(|p| below(class, p))
     };
-    let mut out: Vec<String> = std::iter::once(&manifest.package)
-        .chain(manifest.application_class.iter().chain(started).filter(|c| !claimed(c)))
-        .map(|name| {
-            let first = |n: usize| name.split('.').take(n).collect::<Vec<_>>().join(".");
-            if catalogue.code_marks().shared.contains(&first(2)) { first(3) } else { first(2) }
-        })
-        .chain(settings.own_packages.iter().cloned())
-        .filter(|p| p.contains('.'))
-        .collect();
-    out.sort();
-    out.dedup();
+    let root = |name: &str| {
+        let first = |n: usize| name.split('.').take(n).collect::<Vec<_>>().join(".");
+        if catalogue.code_marks().shared.contains(&first(2)) { first(3) } else { first(2) }
+    };
+    let mut out = vec![root(&manifest.package)];
+    for class in manifest.application_class.iter().chain(started) {
+        if !within(&out, class) && !claimed(class) {
+            out.push(root(class));
+        }
+    }
+    out.extend(settings.own_packages.iter().cloned());
+    out.retain(|p| p.contains('.'));
     out
 }
 

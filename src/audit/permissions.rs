@@ -1,11 +1,12 @@
 //! The verdict on every permission the app asks for.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::case::{Case, affirms, first_party, within};
 use super::verdict::{Reason, Verdict};
 use crate::apk::{Call, PermissionSource, PermissionUse, RequestedPermission};
-use crate::catalogue::{CapabilityId, DataItem, DataItemId, Duty, EvidenceGrade, Permission, Protection};
+use crate::catalogue::{CapabilityId, Catalogue, DataItem, DataItemId, Duty, EvidenceGrade, Permission, Protection};
 use crate::policy::{Basis, ListKind, Polarity, Statement, Subject};
 
 /// Run-time permissions exist from this API level on.
@@ -78,28 +79,27 @@ impl PermissionCase<'_> {
 
 pub(super) fn judge<'a>(case: &Case<'a>) -> Vec<PermissionCase<'a>> {
     let mut out = Vec::with_capacity(case.apk.manifest.permissions.len());
+    let mut by_item: BTreeMap<&str, Vec<&'a Call>> = BTreeMap::new();
+    for call in case.apk.calls.iter().filter(|c| c.grade <= EvidenceGrade::Context) {
+        by_item.entry(call.item.as_str()).or_default().push(call);
+    }
+    let read: Vec<(&DataItem, Vec<&'a Call>)> =
+        by_item.into_iter().filter_map(|(id, calls)| Some((case.catalogue.data_item(id)?, calls))).collect();
+    let groups = groups(case.catalogue);
     for requested in &case.apk.manifest.permissions {
         let known = case.catalogue.permission(&requested.name);
         let capability = known.map_or_else(|| CapabilityId::from("unknown"), |k| k.capability.clone());
         let uses: Vec<_> = case.apk.permission_uses.iter().filter(|u| u.permission == requested.name).collect();
-        let mut gated: Vec<(&DataItemId, bool)> = Vec::new();
-        for call in &case.apk.calls {
-            if gated.iter().any(|(id, _)| **id == call.item) {
-                continue;
-            }
-            let Some(item) = case.catalogue.data_item(call.item.as_str()) else { continue };
-            if item.permissions.contains(&requested.name) {
-                gated.push((&call.item, !opened_otherwise(case, item, &capability)));
+        let mut calls: Vec<&Call> = Vec::new();
+        let mut ambiguous = false;
+        for (item, uses) in read.iter().filter(|(item, _)| item.permissions.contains(&requested.name)) {
+            if opened_otherwise(case, item, &capability) {
+                ambiguous = true;
+            } else {
+                calls.extend(uses);
             }
         }
-        let of = |certain: bool| {
-            let gated = &gated;
-            case.apk.calls.iter().filter(move |c| {
-                c.grade <= EvidenceGrade::Context && gated.iter().any(|(id, sure)| *sure == certain && **id == c.item)
-            })
-        };
-        let calls: Vec<_> = of(true).collect();
-        let ambiguous = of(false).next().is_some();
+        calls.sort_by(|a, b| (&a.dex, a.offset).cmp(&(&b.dex, b.offset)));
         let mut entry = PermissionCase {
             requested,
             known,
@@ -113,8 +113,21 @@ pub(super) fn judge<'a>(case: &Case<'a>) -> Vec<PermissionCase<'a>> {
             ambiguous,
             own: case.own.clone(),
         };
-        (entry.verdict, entry.reason, entry.statements) = verdict(case, &entry);
+        (entry.verdict, entry.reason, entry.statements) = verdict(case, &entry, &groups);
         out.push(entry);
+    }
+    out
+}
+
+/// The capabilities of the permissions of each permission group.
+type Groups<'c> = BTreeMap<&'c str, Vec<&'c str>>;
+
+fn groups(catalogue: &Catalogue) -> Groups<'_> {
+    let mut out: Groups<'_> = BTreeMap::new();
+    for permission in catalogue.permissions() {
+        if let Some(group) = &permission.group {
+            out.entry(group).or_default().push(permission.capability.as_str());
+        }
     }
     out
 }
@@ -132,7 +145,7 @@ fn opened_otherwise(case: &Case<'_>, item: &DataItem, capability: &CapabilityId)
 
 type Decision<'a> = (Verdict, Reason, Vec<&'a Statement>);
 
-fn verdict<'a>(case: &Case<'a>, entry: &PermissionCase<'a>) -> Decision<'a> {
+fn verdict<'a>(case: &Case<'a>, entry: &PermissionCase<'a>, groups: &Groups<'_>) -> Decision<'a> {
     let own = &case.apk.manifest.declared_permissions;
     if own.iter().any(|d| d.name == entry.requested.name) {
         return (Verdict::Exempt, Reason::OwnPermission, Vec::new());
@@ -141,7 +154,7 @@ fn verdict<'a>(case: &Case<'a>, entry: &PermissionCase<'a>) -> Decision<'a> {
     if known.duty == Duty::Ineffective || !effective(case, entry.requested, known) {
         return (Verdict::Exempt, Reason::Ineffective, Vec::new());
     }
-    let told = told(case, entry, known);
+    let told = told(case, entry, known, groups);
     let duty = matches!(known.duty, Duty::Required | Duty::Expected);
     let implied = matches!(entry.requested.source, PermissionSource::Implied { .. });
     match told {
@@ -165,7 +178,12 @@ fn effective(case: &Case<'_>, requested: &RequestedPermission, known: &Permissio
 }
 
 /// What the policy tells of a permission, in falling order of strength; `None` when it is silent.
-fn told<'a>(case: &Case<'a>, entry: &PermissionCase<'a>, known: &Permission) -> Option<Decision<'a>> {
+fn told<'a>(
+    case: &Case<'a>,
+    entry: &PermissionCase<'a>,
+    known: &Permission,
+    groups: &Groups<'_>,
+) -> Option<Decision<'a>> {
     let items = exclusive_items(case, known);
     let direct = case.statements(|s| match s {
         Subject::Capability(c) => *c == entry.capability,
@@ -196,11 +214,10 @@ fn told<'a>(case: &Case<'a>, entry: &PermissionCase<'a>, known: &Permission) -> 
             return Some((Verdict::Vague, Reason::WiderNamed, wider));
         }
     }
-    if let Some(group) = &known.group {
-        let siblings = case.statements(|s| {
-            matches!(s, Subject::Capability(c) if *c != entry.capability
-            && case.catalogue.permissions_of(c.as_str()).any(|p| p.group.as_ref() == Some(group)))
-        });
+    if let Some(members) = known.group.as_deref().and_then(|g| groups.get(g)) {
+        let siblings = case.statements(
+            |s| matches!(s, Subject::Capability(c) if *c != entry.capability && members.contains(&c.as_str())),
+        );
         let named: Vec<_> =
             siblings.into_iter().filter(|s| affirms(s) && s.basis == Basis::Permission && first_party(s)).collect();
         if !named.is_empty() {

@@ -8,10 +8,10 @@ pub(super) static RULE: Rule = Rule {
     number: "F14",
     name: Fixed { zh: "披露而未见的 SDK", en: "disclosed, not found" },
     help: Fixed {
-        zh: "政策点名某 SDK，目录有其特征，而包内没有任何特征。注明仅用于 iOS、网页、服务端的不报；加固、代码未读全、源码清单时\
+        zh: "政策点名某 SDK，目录有其特征，而包内没有任何特征。注明仅用于 iOS、网页、服务端的不报；工具库会随应用代码一并裁剪、改名，不报；加固、代码未读全、源码清单时\
              为无法判定；插件化、按需下载的组件需人工核对。",
         en: "The policy names an SDK whose signatures the catalogue has, and the package shows none. Entries for iOS, web or servers \
-             are not reported; undetermined when code is packed or was not read whole, or for a source manifest; components that are \
+             are not reported, nor tools, which are shrunk and renamed with the app; undetermined when code is packed or was not read whole, or for a source manifest; components that are \
              loaded on demand need a human look.",
     },
     severity: Severity::Note,
@@ -33,6 +33,10 @@ fn check(case: &Case<'_>) -> Outcome {
     for entry in missing {
         let Some(first) = entry.evidence.first() else { continue };
         let known = entry.ids.first().and_then(|id| case.catalogue.sdk(id.as_str()));
+        // Tools are shrunk and renamed along with the app's own code: that they are not seen says nothing.
+        if known.is_some_and(|s| s.kind != crate::catalogue::SdkKind::Sdk) {
+            continue;
+        }
         let signs: Vec<String> = known.map(|s| s.signatures.packages.clone()).unwrap_or_default();
         let read = Evidence::Trace(crate::apk::Trace::entry(
             "classes*.dex",

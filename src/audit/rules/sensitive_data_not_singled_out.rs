@@ -52,16 +52,24 @@ fn check(case: &Case<'_>) -> Outcome {
         return Outcome::NotApplicable(text("政策未写收集敏感个人信息", "the policy tells of no sensitive data"));
     }
     let meta = &case.policy.meta;
-    let places: Vec<Vec<&DataItem>> = meta.singled_out.iter().map(|p| named_at(case, p)).collect();
-    if meta.sensitive.is_some() && (places.is_empty() || places.iter().any(Vec::is_empty)) {
+    if meta.sensitive.is_some() && (meta.singled_out.is_empty() || meta.singled_out.iter().any(|p| general(case, p))) {
         return Outcome::Clear;
     }
-    let singled: Vec<&DataItem> = places.into_iter().flatten().collect();
+    let sensitive = |d: &&DataItem| d.sensitive_under.is_some();
+    let at = |below: u32| {
+        let mut out: Vec<&DataItem> =
+            meta.singled_out.iter().flat_map(|p| named_at(case, p, below)).filter(sensitive).collect();
+        out.sort_by(|a, b| a.id.cmp(&b.id));
+        out.dedup_by(|a, b| a.id == b.id);
+        out
+    };
+    // What stands in the sentence's own block is singled out; what stands right below it may be.
+    let (singled, near) = (at(0), at(BELOW));
     let mut findings = Vec::new();
     for (under, severity) in [(SensitiveUnder::Gbt45574, Severity::Medium), (SensitiveUnder::Gbt35273, Severity::Note)] {
         let open: Vec<_> = told
             .iter()
-            .filter(|(d, _)| d.sensitive_under == Some(under) && !singled.iter().any(|s| akin(s, d)))
+            .filter(|(d, _)| d.sensitive_under == Some(under) && !near.iter().any(|s| akin(s, d)))
             .collect();
         findings.extend(finding(case, &open, &singled, under, severity));
     }
@@ -140,21 +148,25 @@ fn here(case: &Case<'_>, statement: &Statement) -> bool {
     }
 }
 
-/// The sensitive items named where data is singled out.
-fn named_at<'c>(case: &Case<'c>, place: &crate::policy::Passage) -> Vec<&'c DataItem> {
-    let lines = place.line..=place.line.saturating_add(BELOW);
-    let mut out: Vec<&DataItem> = Vec::new();
-    for mention in &case.policy.mentions {
-        if mention.passage.document != place.document || !lines.contains(&mention.passage.line) {
-            continue;
-        }
-        let Subject::Data(id) = &mention.subject else { continue };
-        let item = case.catalogue.data_item(id.as_str()).filter(|d| d.sensitive_under.is_some() && d.id != "minor");
-        if let Some(item) = item.filter(|i| !out.iter().any(|o| o.id == i.id)) {
-            out.push(item);
-        }
-    }
-    out
+/// The items named on the line where data is singled out, and on so many lines below. Words for personal information as such
+/// name none.
+fn named_at<'c>(case: &Case<'c>, place: &crate::policy::Passage, below: u32) -> Vec<&'c DataItem> {
+    let lines = place.line..=place.line.saturating_add(below);
+    let here = case.policy.mentions.iter().filter(|m| m.passage.document == place.document);
+    here.filter(|m| lines.contains(&m.passage.line))
+        .filter_map(|m| match &m.subject {
+            Subject::Data(id) => case.catalogue.data_item(id.as_str()),
+            Subject::Capability(_) => None,
+        })
+        .filter(|d| !d.umbrella || d.category != "user-supplied")
+        .collect()
+}
+
+/// Whether a sentence speaks of sensitive data in general: it names no item, or everything of a child's.
+fn general(case: &Case<'_>, place: &crate::policy::Passage) -> bool {
+    named_at(case, place, 0).iter().any(|d| d.id == "minor")
+        || named_at(case, place, 0).is_empty()
+            && !named_at(case, place, BELOW).iter().any(|d| d.sensitive_under.is_some())
 }
 
 /// Whether singling `a` out speaks for `b`: the same, one above the other, or of one kind.

@@ -99,7 +99,10 @@ pub(super) fn finding(
     for entry in entries {
         evidence.extend(quoted(&entry.statements));
     }
-    evidence.push(case.search(terms(case, capability), |s| matches!(s, Subject::Capability(c) if *c == *capability)));
+    // Where the policy denies it or tells of it for another platform, the quote shows the gap and nothing was searched in vain.
+    if entries.iter().any(|e| e.statements.is_empty()) {
+        evidence.push(case.search(terms(case, capability), |s| matches!(s, Subject::Capability(c) if *c == *capability)));
+    }
     let mut evidence = evidence.into_iter();
     let first = evidence.next().unwrap_or_else(|| case.search(Vec::new(), |_| false));
     let mut finding = Finding::new(rule, capability, title.clone(), first).with(evidence);

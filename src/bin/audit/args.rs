@@ -80,7 +80,7 @@ pub enum CatalogueAction {
         /// What to list; counts of everything when absent
         kind: Option<Listing>,
         #[command(flatten)]
-        options: Options,
+        options: Box<Options>,
     },
     /// Checks a file that extends the catalogue
     Check {

@@ -36,6 +36,11 @@ fn hidden_loaded_or_missing_code_leaves_it_open() {
 }
 
 #[test]
+fn tools_are_silent() {
+    assert_eq!(judge(RULE, &apk(), &lists(policy(), "okhttp", NameMatch::Product)), "clear");
+}
+
+#[test]
 fn names_without_known_signs_and_vague_names_are_silent() {
     let mut unknown = listed();
     unknown.sdks[0].ids.clear();

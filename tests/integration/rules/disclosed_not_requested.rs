@@ -31,6 +31,7 @@ fn hypothetical_wording_is_silent() {
 fn what_a_system_picker_does_is_silent() {
     let picked = read("您更换头像时，可以从相册选择照片，我们收集您选中的照片。");
     assert_eq!(judge(RULE, &apk(), &picked), "clear");
+    assert_eq!(judge(RULE, &apk(), &says(policy(), "contacts", Says::permission())), "clear", "a contact is picked");
 }
 
 #[test]
