@@ -175,3 +175,52 @@ fn pkcs7(bytes: &[u8]) -> Option<&[u8]> {
     });
     signing.or_else(|| all.next())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs::{self, File};
+    use std::path::Path;
+
+    use super::*;
+    use crate::apk::archive::Source;
+
+    /// A sample package, signed by schemes 1 and 2.
+    fn sample() -> Archive {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-apks/zhihe-jishi.apk");
+        Archive::open(Source::file(File::open(file).unwrap()).unwrap(), 1000).unwrap()
+    }
+
+    #[test]
+    fn schemes_1_2_and_3_name_the_same_signer() {
+        let archive = sample();
+        let mut pairs = block(&archive).unwrap().unwrap().into_owned();
+        let mut by_block = Vec::new();
+        in_block(&pairs, &mut by_block);
+        assert_eq!(by_block.len(), 1);
+        assert_eq!((by_block[0].subject.as_str(), by_block[0].sha256.len()), ("CN=Audit sample,O=Example", 64));
+        let entry = archive.get("META-INF/SAMPLE.RSA").unwrap();
+        let file = archive.read(entry, MAX_SIGNATURE, &Budget::new(1 << 20), &mut Vec::new()).unwrap();
+        assert_eq!(signer(pkcs7(&file).unwrap()).as_ref(), by_block.first());
+        // Scheme 3 holds its certificates in the same place.
+        let scheme_2 = SCHEMES[0].to_le_bytes();
+        let at = pairs.windows(4).position(|w| w == scheme_2).unwrap();
+        pairs[at..at + 4].copy_from_slice(&SCHEMES[1].to_le_bytes());
+        let mut by_scheme_3 = Vec::new();
+        in_block(&pairs, &mut by_scheme_3);
+        assert_eq!(by_scheme_3, by_block);
+        // Together they are one.
+        assert_eq!(signers(&archive, &Budget::new(1 << 20), &mut Vec::new()), by_block);
+    }
+
+    #[test]
+    fn a_block_that_lies_holds_nothing() {
+        let bytes = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-apks/zhihe-jishi.apk")).unwrap();
+        let magic = bytes.windows(MAGIC.len()).position(|w| w == MAGIC).unwrap();
+        for size in [0_u64, 23, u64::MAX, bytes.len() as u64 * 2] {
+            let mut bytes = bytes.clone();
+            bytes[magic - 8..magic].copy_from_slice(&size.to_le_bytes());
+            let archive = Archive::open(Source::Memory(bytes), 1000).unwrap();
+            assert!(block(&archive).unwrap().is_none_or(|b| b.is_empty()), "{size}");
+        }
+    }
+}
