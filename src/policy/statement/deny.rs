@@ -91,8 +91,9 @@ impl Reader<'_> {
                 continue;
             }
             // We do not use contacts for marketing: a purpose is denied, not the use.
-            if !collects && self.words.spaced() && self.words.purpose_inside(&text[negation.end..clause.end]).is_some()
-            {
+            let accessed = |at: &Range<usize>| sentence.cues_in(Cue::Access, at).any(|c| c.start == at.start);
+            let taken = keeps || sentence.cues_in(Cue::Collect, &scope).any(|c| !accessed(c));
+            if !taken && self.words.spaced() && self.words.purpose_inside(&text[negation.end..clause.end]).is_some() {
                 continue;
             }
             let anaphor = self.words.refers_back(&text[scope.clone()]);
@@ -185,14 +186,21 @@ impl Reader<'_> {
         let everyday = !reached.is_empty() && reached.iter().all(|w| w.weak && w.capabilities.is_empty());
         let about =
             everyday && (!topics.last.is_empty() || words.iter().any(|w| !w.weak && w.range.end <= denial.scope.start));
+        let beside = words.iter().any(|w| {
+            let (named, _) = word_subjects(w);
+            let denied = sentence.cues_in(Cue::Negation, &sentence.range).any(|n| n.end <= w.range.start);
+            !w.weak && !named.is_empty() && denied && !self.words.is_strict(&span.folded()[w.range.clone()])
+        });
         for word in &reached {
             // An everyday word behind a telling one says in what form it is meant (面容图像), not another kind.
             if word.weak && reached.iter().any(|w| !w.weak && w.range.end == word.range.start) {
                 continue;
             }
             let (named, items) = word_subjects(word);
-            // We will not send you messages, we will not store: that denies no permission.
+            // We will not send you messages, we will not store: that denies no permission, unless one is denied beside it
+            // (不会读取通话记录，也不会拨打电话).
             if !named.is_empty()
+                && !beside
                 && self.words.is_strict(&span.folded()[word.range.clone()])
                 && !self.beside_permission(span, word)
                 && (!sentence.has_in(Cue::Collect, &denial.scope)

@@ -40,6 +40,8 @@ fn closing(rest: &str, quote: u8) -> Result<usize, usize> {
     let mut escaped = false;
     for (at, b) in rest.bytes().enumerate() {
         match b {
+            // An escaped line end may be of two bytes.
+            b'\r' if escaped && rest[at + 1..].starts_with('\n') => {}
             _ if escaped => escaped = false,
             b'\\' => escaped = true,
             b'\r' | b'\n' if quote != b'`' => return Err(at),
@@ -77,6 +79,9 @@ fn constant(body: &str, start: Spot, found: &mut Vec<Vec<Glyph>>) {
 fn escape(rest: &str) -> (Option<char>, usize) {
     match rest[1..].chars().next() {
         Some('n' | 'r') => (Some('\n'), 2),
+        // The constant goes on in the next line.
+        Some('\r') if rest[2..].starts_with('\n') => (None, 3),
+        Some('\r' | '\n') => (None, 2),
         Some('t') => (Some('\t'), 2),
         Some('u') => {
             let digits = rest.get(2..6).and_then(|digits| u32::from_str_radix(digits, 16).ok());
@@ -123,5 +128,9 @@ mod tests {
         assert_eq!(lines(source, Spot::START)[0][0].at, Spot::new(2, 13));
         let source = "f('x,\r\n`我们收集您的设备信息和\r\n位置信息`)";
         assert_eq!(lines(source, Spot::START)[1][0].at, Spot::new(3, 1));
+        let source = "f('我们收集您的设备信息\\\r\n和位置信息')";
+        let line = &lines(source, Spot::START)[0];
+        assert_eq!(line.iter().map(|glyph| glyph.ch).collect::<String>(), "我们收集您的设备信息和位置信息");
+        assert_eq!(line.last().map(|glyph| glyph.at), Some(Spot::new(2, 5)));
     }
 }
