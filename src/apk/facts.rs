@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::owner::within;
 use crate::catalogue::{DataItemId, EvidenceGrade, PackerId, SdkId};
 
 /// A place in a package: enough to find it again with any other tool.
@@ -76,18 +77,6 @@ pub struct Apk {
 }
 
 impl Apk {
-    /// The app's own class packages: the first two segments of its application id and of its application class, where that is
-    /// no SDK's. Code elsewhere that no SDK claims belongs to a library nobody knows, and is no act of the app's own.
-    pub fn own_packages(&self) -> Vec<String> {
-        let unclaimed =
-            |class: &&String| !self.sdks.iter().flat_map(|s| &s.evidence).any(|e| class.starts_with(&e.value));
-        std::iter::once(&self.manifest.package)
-            .chain(self.manifest.application_class.iter().filter(unclaimed))
-            .map(|name| name.split('.').take(2).collect::<Vec<_>>().join("."))
-            .filter(|p| p.contains('.'))
-            .collect()
-    }
-
     /// Whether code of the app may come from outside the dex files seen: a plug-in or hot-fix framework, or a class loader in
     /// code that belongs to no SDK. An SDK that loads parts of itself hides nothing else.
     pub fn dynamic_code(&self) -> bool {
@@ -101,8 +90,7 @@ impl Apk {
         self.dynamic.iter().any(|trace| {
             let framework = !trace.value.starts_with('L');
             let class = trace.class.as_deref().unwrap_or_default();
-            let within = |p: &str| class.strip_prefix(p).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-            framework || !prefixes.iter().any(|p| within(p))
+            framework || !prefixes.iter().any(|p| within(class, p))
         })
     }
 }

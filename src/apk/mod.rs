@@ -31,4 +31,5 @@ mod typed;
 pub use error::Error;
 pub use facts::*;
 pub use limits::Limits;
+pub(crate) use owner::within;
 pub use read::{ReadOptions, is_one_package};

@@ -2,7 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::facts::Apk;
 use crate::catalogue::Catalogue;
+
+/// The action of the activity that a launcher starts (`Intent.ACTION_MAIN`).
+const MAIN: &str = "android.intent.action.MAIN";
 
 /// The claim of one SDK on a class package.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +34,34 @@ pub(crate) struct Owners<'c> {
 /// Whether `name` is `prefix` or lies below it, by whole dotted segments.
 pub(crate) fn within(name: &str, prefix: &str) -> bool {
     name.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '$']))
+}
+
+impl Apk {
+    /// The app's own class packages: the first two segments of its application id, and of the application class and the
+    /// activities that a launcher starts unless they belong to a component of the catalogue; three segments below roots that
+    /// many publishers share. Code elsewhere that no SDK claims belongs to a library nobody knows, and is no act of the app's own.
+    pub fn own_packages(&self, catalogue: &Catalogue) -> Vec<String> {
+        let manifest = &self.manifest;
+        let started = manifest.components.iter().filter(|c| c.actions.iter().any(|a| a == MAIN)).map(|c| &c.class);
+        let claimed = |class: &str| {
+            let packages =
+                catalogue.sdks().iter().flat_map(|s| &s.signatures.packages).chain(&catalogue.code_marks().support);
+            let detected = self.sdks.iter().flat_map(|s| &s.evidence).map(|e| &e.value);
+            packages.chain(detected).any(|p| within(class, p))
+        };
+        let root = |name: &str| {
+            let first = |n: usize| name.split('.').take(n).collect::<Vec<_>>().join(".");
+            if catalogue.code_marks().shared.contains(&first(2)) { first(3) } else { first(2) }
+        };
+        let mut out = vec![root(&manifest.package)];
+        for class in manifest.application_class.iter().chain(started) {
+            if !out.iter().any(|p| within(class, p)) && !claimed(class) {
+                out.push(root(class));
+            }
+        }
+        out.retain(|p| p.contains('.'));
+        out
+    }
 }
 
 /// The package of a class: everything before the last dot.

@@ -8,7 +8,7 @@ use super::permissions::{self, PermissionCase};
 use super::sdks::{self, SdkCase};
 use super::service_type::{self, ServiceTypeCase};
 use super::settings::Settings;
-use crate::apk::{Apk, PackageKind, Seen};
+use crate::apk::{self, Apk, PackageKind, Seen};
 use crate::catalogue::Catalogue;
 use crate::policy::{ListKind, Party, Passage, Polarity, Policy, Statement, Subject};
 
@@ -41,7 +41,8 @@ pub struct Case<'a> {
 impl<'a> Case<'a> {
     /// Puts the two sides together and works out the verdicts.
     pub fn new(apk: &'a Apk, policy: &'a Policy, catalogue: &'a Catalogue, settings: &'a Settings) -> Self {
-        let own = own_packages(apk, catalogue, settings).into();
+        let named = settings.own_packages.iter().filter(|p| p.contains('.')).cloned();
+        let own = apk.own_packages(catalogue).into_iter().chain(named).collect();
         let mut case = Self {
             apk,
             policy,
@@ -130,42 +131,9 @@ impl<'a> Case<'a> {
     }
 }
 
-/// The action of the activity that a launcher starts.
-const MAIN: &str = "android.intent.action.MAIN";
-
-/// The app's own class packages: the first two segments of its application id, and of the application class and the activities
-/// that a launcher starts unless they belong to a component of the catalogue; and what the team calls its own.
-fn own_packages(apk: &Apk, catalogue: &Catalogue, settings: &Settings) -> Vec<String> {
-    let manifest = &apk.manifest;
-    let started = manifest.components.iter().filter(|c| c.actions.iter().any(|a| a == MAIN)).map(|c| &c.class);
-    let claimed = |class: &str| {
-        let packages =
-            catalogue.sdks().iter().flat_map(|s| &s.signatures.packages).chain(&catalogue.code_marks().support);
-        let detected = apk.sdks.iter().flat_map(|s| &s.evidence).map(|e| &e.value);
-        packages.chain(detected).any(|p| below(class, p))
-    };
-    let root = |name: &str| {
-        let first = |n: usize| name.split('.').take(n).collect::<Vec<_>>().join(".");
-        if catalogue.code_marks().shared.contains(&first(2)) { first(3) } else { first(2) }
-    };
-    let mut out = vec![root(&manifest.package)];
-    for class in manifest.application_class.iter().chain(started) {
-        if !within(&out, class) && !claimed(class) {
-            out.push(root(class));
-        }
-    }
-    out.extend(settings.own_packages.iter().cloned());
-    out.retain(|p| p.contains('.'));
-    out
-}
-
 /// Whether a class lies in one of these packages, by whole segments.
 pub(super) fn within(packages: &[String], class: &str) -> bool {
-    packages.iter().any(|p| below(class, p))
-}
-
-fn below(class: &str, package: &str) -> bool {
-    class.strip_prefix(package).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    packages.iter().any(|p| apk::within(class, p))
 }
 
 /// Whether a statement tells an Android user that something is or may be used. A partial or conditional denial admits the

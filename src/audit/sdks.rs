@@ -163,9 +163,7 @@ fn names(entry: &SdkEntry, sdk: &Sdk) -> bool {
 
 /// Whether `package` is `prefix` or lies below it, by whole segments. A single segment proves nothing.
 fn within(package: &str, prefix: &str) -> bool {
-    prefix.matches('.').count() >= 2
-        && package.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        || package == prefix
+    prefix.matches('.').count() >= 2 && crate::apk::within(package, prefix) || package == prefix
 }
 
 fn strength(entry: &SdkEntry) -> u8 {

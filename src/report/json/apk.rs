@@ -154,7 +154,8 @@ pub fn sdks(apk: &Apk, catalogue: &Catalogue) -> Vec<Sdk> {
 }
 
 /// The personal information that code reads, weak signs left out.
-pub fn data(apk: &Apk) -> Vec<Data> {
+pub fn data(apk: &Apk, catalogue: &Catalogue) -> Vec<Data> {
+    let own = apk.own_packages(catalogue);
     let mut items: Vec<&str> =
         apk.calls.iter().filter(|c| c.grade <= EvidenceGrade::Context && !c.support).map(|c| c.item.as_str()).collect();
     items.sort_unstable();
@@ -166,7 +167,7 @@ pub fn data(apk: &Apk) -> Vec<Data> {
                 apk.calls.iter().filter(|c| c.item == *id && c.grade <= EvidenceGrade::Context && !c.support).collect();
             Data {
                 id: id.to_owned(),
-                collectors: collectors(&calls),
+                collectors: collectors(&calls, |class| own.iter().any(|p| apk::within(class, p))),
                 verdict: None,
                 reason: None,
                 policy: None,
@@ -176,10 +177,14 @@ pub fn data(apk: &Apk) -> Vec<Data> {
         .collect()
 }
 
-/// Who reads it.
-pub fn collectors(calls: &[&apk::Call]) -> Vec<String> {
-    let mut out: Vec<String> =
-        calls.iter().map(|c| c.sdk.as_ref().map_or_else(|| "app".to_owned(), |s| format!("sdk:{s}"))).collect();
+/// Who reads it; `own` tells the app's own classes.
+pub fn collectors(calls: &[&apk::Call], own: impl Fn(&str) -> bool) -> Vec<String> {
+    let collector = |c: &&apk::Call| match &c.sdk {
+        Some(sdk) => format!("sdk:{sdk}"),
+        None if own(&c.class) => "app".to_owned(),
+        None => "unknown".to_owned(),
+    };
+    let mut out: Vec<String> = calls.iter().map(collector).collect();
     out.sort();
     out.dedup();
     out

@@ -31,7 +31,7 @@ pub fn convert(audit: &Audit<'_>, lang: Lang) -> Report {
     });
     let data = case.data.iter().map(|d| Data {
         id: d.item.id.to_string(),
-        collectors: apk::collectors(&d.calls),
+        collectors: apk::collectors(&d.calls, |class| case.is_own(class)),
         verdict: Some(d.verdict.id().to_owned()),
         reason: Some(d.reason.id().to_owned()),
         policy: Some(policy::passages(case.policy, &d.statements)),

@@ -25,7 +25,7 @@ pub fn convert(subject: Subject<'_>, lang: Lang) -> Report {
             coverage: Some(apk::coverage(apk, None)),
             permissions: Some(apk::permissions(apk, catalogue)),
             sdks: Some(apk::sdks(apk, catalogue)),
-            data: Some(apk::data(apk)),
+            data: Some(apk::data(apk, catalogue)),
             ..Report::empty(catalogue)
         },
         Subject::Policy(policy, catalogue) => Report {

@@ -347,7 +347,7 @@ pub struct Sign {
 pub struct Data {
     /// Catalogue id.
     pub id: String,
-    /// `app` or `sdk:ID`.
+    /// `app`, `sdk:ID`, or `unknown`: code that neither an SDK of the catalogue claims nor the app's own packages hold.
     pub collectors: Vec<String>,
     /// The outcome.
     #[serde(skip_serializing_if = "Option::is_none")]

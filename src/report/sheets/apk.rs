@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Cell, Layout, Sheet, Tone, w};
-use crate::apk::{Apk, Call, Channel, DetectedSdk, PackageKind, PermissionSource, RequestedPermission, Seen};
+use crate::apk::{Apk, Call, Channel, DetectedSdk, PackageKind, PermissionSource, RequestedPermission, Seen, within};
 use crate::audit::Lang;
 use crate::catalogue::{Catalogue, Duty, EvidenceGrade, SdkKind};
 
@@ -154,15 +154,12 @@ pub fn utility_sheet(catalogue: &Catalogue, sdks: &[&DetectedSdk], lang: Lang) -
 fn data(apk: &Apk, catalogue: &Catalogue, lang: Lang) -> Sheet {
     let columns = [w::WHAT, w::USED_BY, w::COUNT, w::IN_PACKAGE];
     let mut sheet = Sheet::new(lang, w::DATA, Layout::Grid, &columns, w::NO_DATA);
-    let own = apk.own_packages();
-    let owned = |class: &str| {
-        own.iter().any(|p| class.strip_prefix(p.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
-    };
+    let own = apk.own_packages(catalogue);
     let mut groups: BTreeMap<(&str, &str), Vec<&Call>> = BTreeMap::new();
     for call in apk.calls.iter().filter(|c| c.grade <= EvidenceGrade::Context && !c.support) {
         let user = match &call.sdk {
             Some(sdk) => sdk.as_str(),
-            None if owned(&call.class) => w::FIRST_PARTY.get(lang),
+            None if own.iter().any(|p| within(&call.class, p)) => w::FIRST_PARTY.get(lang),
             None => w::NOBODY_KNOWN.get(lang),
         };
         groups.entry((call.item.as_str(), user)).or_default().push(call);
