@@ -6,8 +6,12 @@ use std::ops::Range;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct List {
     words: Vec<String>,
-    /// Where words must stand whole: their indices by the first byte, those of other scripts under 0.
-    whole: Option<Vec<Vec<u16>>>,
+    /// First characters with their words' indices, sorted.
+    heads: Vec<(char, u16)>,
+    /// A bit for the lowest byte of each first character: most characters of a text begin no word.
+    begins: [u64; 4],
+    /// Whether a word must not be part of another.
+    whole: bool,
 }
 
 /// Whether a character belongs to words with spaces between them; ideographs do not.
@@ -15,37 +19,36 @@ fn latin(c: Option<char>) -> bool {
     c.is_some_and(|c| c.is_ascii_alphanumeric() || ('\u{80}'..'\u{2e80}').contains(&c) && c.is_alphanumeric())
 }
 
-/// The slot of a word that begins with this character.
-fn slot(first: char) -> usize {
-    if first.is_ascii() { first as usize } else { 0 }
+/// The place of a character in [`List::begins`].
+fn bit(c: char) -> (usize, u64) {
+    let byte = c as u32 & 0xff;
+    ((byte >> 6) as usize, 1 << (byte & 63))
 }
 
 impl List {
     /// The words in this order; `whole` where a word must not be part of another.
     pub(crate) fn new(words: Vec<String>, whole: bool) -> Self {
-        let mut list = Self { words, whole: None };
-        if whole {
-            list.index();
-        }
+        let mut list = Self { words, whole, ..Self::default() };
+        list.index();
         list
     }
 
     fn index(&mut self) {
-        let mut slots = vec![Vec::new(); 128];
+        self.heads.clear();
         for (n, word) in self.words.iter().enumerate() {
             if let Some(first) = word.chars().next() {
-                slots[slot(first)].push(n as u16);
+                self.heads.push((first, n as u16));
+                let (at, bit) = bit(first);
+                self.begins[at] |= bit;
             }
         }
-        self.whole = Some(slots);
+        self.heads.sort_unstable();
     }
 
     /// The same, longest first, so that the first hit is the longest.
     pub(crate) fn longest_first(mut self) -> Self {
         self.words.sort_by_key(|w| std::cmp::Reverse(w.len()));
-        if self.whole.is_some() {
-            self.index();
-        }
+        self.index();
         self
     }
 
@@ -55,31 +58,51 @@ impl List {
     }
 
     fn stands(&self, text: &str, at: usize, word: &str) -> bool {
-        self.whole.is_none()
+        !self.whole
             || !(latin(word.chars().next()) && latin(text[..at].chars().next_back())
                 || latin(word.chars().next_back()) && latin(text[at + word.len()..].chars().next()))
     }
 
-    /// Every place of every word with the word's index: word by word, or where words stand whole from left to right.
-    fn hits<'a>(&'a self, text: &'a str) -> Box<dyn Iterator<Item = (usize, Range<usize>)> + 'a> {
-        let Some(slots) = &self.whole else {
-            let all = self.words.iter().enumerate();
-            return Box::new(
-                all.flat_map(|(n, w)| text.match_indices(w.as_str()).map(move |(at, w)| (n, at..at + w.len()))),
-            );
-        };
+    /// The words that begin with a character, by index.
+    fn headed(&self, first: char) -> impl Iterator<Item = usize> + '_ {
+        let (at, bit) = bit(first);
+        let from =
+            if self.begins[at] & bit == 0 { self.heads.len() } else { self.heads.partition_point(|&(c, _)| c < first) };
+        self.heads[from..].iter().take_while(move |&&(c, _)| c == first).map(|&(_, n)| usize::from(n))
+    }
+
+    /// Every place of every word with the word's index, from left to right.
+    fn along<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
         let mut before = None;
         let heads = text.char_indices().filter(move |&(_, c)| {
-            let inside = latin(before) && latin(Some(c));
+            let inside = self.whole && latin(before) && latin(Some(c));
             before = Some(c);
             !inside
         });
-        Box::new(heads.flat_map(move |(at, c)| {
-            slots[slot(c)].iter().map(|&n| usize::from(n)).filter_map(move |n| {
+        heads.flat_map(move |(at, c)| {
+            self.headed(c).filter_map(move |n| {
                 let word = self.words[n].as_str();
                 (text[at..].starts_with(word) && self.stands(text, at, word)).then_some((n, at..at + word.len()))
             })
-        }))
+        })
+    }
+
+    /// Every place of every word with the word's index: word by word, or where words stand whole from left to right. Places of
+    /// the same word do not overlap.
+    fn hits<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
+        let mut all: Vec<(usize, Range<usize>)> = self.along(text).collect();
+        if !self.whole {
+            all.sort_by_key(|(n, _)| *n);
+            let mut end = (usize::MAX, 0);
+            all.retain(|(n, range)| {
+                let apart = end.0 != *n || end.1 <= range.start;
+                if apart {
+                    end = (*n, range.end);
+                }
+                apart
+            });
+        }
+        all.into_iter()
     }
 
     /// Every place of every word with the word's index.
@@ -110,16 +133,13 @@ impl List {
 
     /// Whether any word stands in the text.
     pub(crate) fn is_in(&self, text: &str) -> bool {
-        match self.whole {
-            Some(_) => self.hits(text).next().is_some(),
-            None => self.words.iter().any(|w| text.contains(w.as_str())),
-        }
+        self.along(text).next().is_some()
     }
 
     /// What follows the first listed word the text begins with.
     pub(crate) fn strip<'t>(&self, text: &'t str) -> Option<&'t str> {
         let rest = self.words.iter().find_map(|w| text.strip_prefix(w.as_str()).filter(|_| self.stands(text, 0, w)))?;
-        Some(if self.whole.is_some() { rest.trim_start_matches(' ') } else { rest })
+        Some(if self.whole { rest.trim_start_matches(' ') } else { rest })
     }
 
     /// Whether the text begins with a word.
@@ -133,7 +153,7 @@ impl List {
             .words
             .iter()
             .find_map(|w| text.strip_suffix(w.as_str()).filter(|rest| self.stands(text, rest.len(), w)))?;
-        Some(if self.whole.is_some() { rest.trim_end_matches(' ') } else { rest })
+        Some(if self.whole { rest.trim_end_matches(' ') } else { rest })
     }
 
     /// Whether the text ends with a word.
