@@ -53,7 +53,9 @@ pub(crate) fn external_lists(documents: &Documents<'_>, policy: &Policy) -> Vec<
                 if !(titled || annexed(&around)) || found.iter().any(|f| f.kind == kind) {
                     continue;
                 }
-                let name = crate::policy::sdk_list::tidy(node.span.source(range.clone()));
+                let said = node.span.source(range.clone());
+                // 会依照接入 第三方SDK目录: a blank among ideographs parts the name from what precedes it.
+                let name = crate::policy::sdk_list::tidy(&said[wide_gap(said).unwrap_or(0)..]);
                 found.push(ExternalList { kind, name, passage: placer.passage(&node.span, range, around) });
             }
         }
@@ -74,6 +76,15 @@ pub(crate) fn external_lists(documents: &Documents<'_>, policy: &Policy) -> Vec<
     found.retain(|f| !(f.kind == ListKind::Sdk && listed >= 2));
     found.sort_by_key(|a| a.kind);
     found
+}
+
+/// Behind the last blank between two characters that are not of the Latin script.
+fn wide_gap(text: &str) -> Option<usize> {
+    let gaps = text.match_indices(' ').map(|(at, _)| at).filter(|at| {
+        let wide = |c: Option<char>| c.is_some_and(|c| c >= '\u{2e80}');
+        wide(text[..*at].chars().next_back()) && wide(text[at + 1..].chars().next())
+    });
+    gaps.last().map(|at| at + 1)
 }
 
 /// How to reach the operator.

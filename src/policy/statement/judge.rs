@@ -392,6 +392,10 @@ impl Reader<'_> {
         }
         // The members follow at once, not somewhere in the sentence.
         self.words.members_follow(tail).into_iter().any(|at| {
+            // 设备信息，位置信息（包括…）: another word's members.
+            if tail[..at].rfind('(').is_some_and(|open| holds(&tail[..open])) {
+                return false;
+            }
             let near = tail[at..].char_indices().nth(self.words.reach(12)).map_or(tail.len(), |(i, _)| at + i);
             holds(&tail[at..near])
         })
