@@ -1,6 +1,6 @@
 //! Short word lists looked up in running text. Where words have spaces between them they are found whole.
 
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 /// Folded words of one kind.
 #[derive(Debug, Clone, Default)]
@@ -63,34 +63,32 @@ impl List {
                 || latin(word.chars().next_back()) && latin(text[at + word.len()..].chars().next()))
     }
 
-    /// The words that begin with a character, by index.
-    fn headed(&self, first: char) -> impl Iterator<Item = usize> + '_ {
-        let (at, bit) = bit(first);
-        let from =
-            if self.begins[at] & bit == 0 { self.heads.len() } else { self.heads.partition_point(|&(c, _)| c < first) };
-        self.heads[from..].iter().take_while(move |&&(c, _)| c == first).map(|&(_, n)| usize::from(n))
-    }
-
-    /// Every place of every word with the word's index, from left to right.
-    fn along<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
-        let mut before = None;
-        let heads = text.char_indices().filter(move |&(_, c)| {
-            let inside = self.whole && latin(before) && latin(Some(c));
-            before = Some(c);
-            !inside
-        });
-        heads.flat_map(move |(at, c)| {
-            self.headed(c).filter_map(move |n| {
-                let word = self.words[n].as_str();
-                (text[at..].starts_with(word) && self.stands(text, at, word)).then_some((n, at..at + word.len()))
-            })
-        })
+    /// Tells of every place of every word with the word's index, from left to right, until told to stop.
+    fn visit(&self, text: &str, mut tell: impl FnMut(usize, Range<usize>) -> ControlFlow<()>) -> ControlFlow<()> {
+        for (at, c) in text.char_indices() {
+            let (slot, bit) = bit(c);
+            if self.begins[slot] & bit == 0 || self.whole && latin(Some(c)) && latin(text[..at].chars().next_back()) {
+                continue;
+            }
+            let from = self.heads.partition_point(|&(head, _)| head < c);
+            for &(_, n) in self.heads[from..].iter().take_while(|&&(head, _)| head == c) {
+                let word = self.words[usize::from(n)].as_str();
+                if text[at..].starts_with(word) && self.stands(text, at, word) {
+                    tell(usize::from(n), at..at + word.len())?;
+                }
+            }
+        }
+        ControlFlow::Continue(())
     }
 
     /// Every place of every word with the word's index: word by word, or where words stand whole from left to right. Places of
     /// the same word do not overlap.
-    fn hits<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
-        let mut all: Vec<(usize, Range<usize>)> = self.along(text).collect();
+    pub(crate) fn numbered<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
+        let mut all: Vec<(usize, Range<usize>)> = Vec::new();
+        let _ = self.visit(text, |n, range| {
+            all.push((n, range));
+            ControlFlow::Continue(())
+        });
         if !self.whole {
             all.sort_by_key(|(n, _)| *n);
             let mut end = (usize::MAX, 0);
@@ -105,35 +103,40 @@ impl List {
         all.into_iter()
     }
 
-    /// Every place of every word with the word's index.
-    pub(crate) fn numbered<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
-        self.hits(text)
-    }
-
     /// Every place of every word.
     pub(crate) fn places<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
-        self.hits(text).map(|(_, range)| range)
+        self.numbered(text).map(|(_, range)| range)
     }
 
     /// The first place of each word that stands in the text.
     pub(crate) fn firsts<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
         let mut seen = vec![false; self.words.len()];
-        self.hits(text).filter(move |&(n, _)| !std::mem::replace(&mut seen[n], true)).map(|(_, range)| range)
+        self.numbered(text).filter(move |&(n, _)| !std::mem::replace(&mut seen[n], true)).map(|(_, range)| range)
     }
 
-    /// The first place of any word.
+    /// The first place of any word; of several that begin there the one listed first.
     pub(crate) fn first(&self, text: &str) -> Option<Range<usize>> {
-        self.firsts(text).min_by_key(|r| r.start)
+        let mut found = None;
+        let _ = self.visit(text, |_, range| {
+            found = Some(range);
+            ControlFlow::Break(())
+        });
+        found
     }
 
     /// Behind the last word.
     pub(crate) fn last_end(&self, text: &str) -> Option<usize> {
-        self.places(text).map(|r| r.end).max()
+        let mut end = None;
+        let _ = self.visit(text, |_, range| {
+            end = end.max(Some(range.end));
+            ControlFlow::Continue(())
+        });
+        end
     }
 
     /// Whether any word stands in the text.
     pub(crate) fn is_in(&self, text: &str) -> bool {
-        self.along(text).next().is_some()
+        self.visit(text, |_, _| ControlFlow::Break(())).is_break()
     }
 
     /// What follows the first listed word the text begins with.

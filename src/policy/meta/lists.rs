@@ -22,6 +22,9 @@ pub(crate) fn external_lists(documents: &Documents<'_>, policy: &Policy) -> Vec<
                 continue;
             }
             let text = node.span.folded();
+            if !list_words.is_in(text) {
+                continue;
+            }
             let cues = words.cues(&node.span.normal, 0..text.len());
             let annexed = |within: &std::ops::Range<usize>| {
                 cues.iter().any(|c| c.cue == Cue::Annexed && c.range.start < within.end && c.range.end > within.start)
