@@ -73,7 +73,8 @@ fn places(text: &str) -> Vec<(usize, Style, u32)> {
             }
             let normal = Normal::new(&text[at..end]);
             if let Some(m) = marker::parse(&normal, Some(c))
-                && !matches!(m.style, Style::Dot | Style::Letter | Style::Bullet(_))
+                && !matches!(m.style, Style::Letter | Style::Bullet(_))
+                && (m.style != Style::Dot || dotted(text, at))
                 && m.body < normal.text().len()
             {
                 found.push((at, m.style, m.number));
@@ -84,7 +85,16 @@ fn places(text: &str) -> Vec<(usize, Style, u32)> {
     found
 }
 
-fn slice(text: &Text, from: usize, to: usize) -> Text {
+/// Whether `5.` at this place numbers an item: at the head of the paragraph or behind a full stop, and no part of `5.1`.
+fn dotted(text: &str, at: usize) -> bool {
+    let head = text[..at].trim_end();
+    let rest = text[at..].trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = rest.trim_start_matches(['.', '．']);
+    (head.is_empty() || head.ends_with(['。', '；', ';'])) && !rest.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// A part of a text with its places.
+pub(super) fn slice(text: &Text, from: usize, to: usize) -> Text {
     let (line, column) = position(text, from);
     let mut marks = vec![Mark { offset: 0, line, column }];
     marks.extend(
@@ -110,6 +120,15 @@ mod tests {
         let parts: Vec<String> = unfold(block).into_iter().map(|b| b.text.text).collect();
         assert_eq!(parts.len(), 4);
         assert_eq!(parts[2], "②小米推送：OAID；");
+    }
+
+    #[test]
+    fn an_item_glued_to_the_one_before_it_is_cut_off() {
+        let text = "4.青岚地图SDK，用于展示门店地图与路线，收集位置信息、WIFI信息（含SSID、BSSID），由青岚科技有限公司提供。5.听雨语音SDK，用于语音识别，版本5.2，收集音频。";
+        let block = Block { kind: BlockKind::Paragraph, text: Text { text: text.to_owned(), marks: Vec::new() } };
+        let parts: Vec<String> = unfold(block).into_iter().map(|b| b.text.text).collect();
+        assert_eq!(parts.len(), 2);
+        assert!(parts[1].starts_with("5.听雨语音SDK"));
     }
 
     #[test]
