@@ -115,10 +115,7 @@ impl Names {
                 id: family.id.clone(),
                 default: family.default.clone(),
                 one: family.could_cover.len() == 1
-                    || family.default.iter().any(|id| {
-                        id.to_string() == family.id.to_string()
-                            || family.vague_names.iter().any(|n| exact.get(&key(n)).is_some_and(|ids| ids.contains(id)))
-                    }),
+                    || family.default.iter().any(|id| id.to_string() == family.id.to_string()),
                 hints: family
                     .purpose_hints
                     .iter()

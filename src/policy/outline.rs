@@ -135,7 +135,8 @@ impl Outline {
             heads: 0,
             cells: false,
         };
-        for block in joined(blocks).into_iter().flat_map(inline::unfold) {
+        let mut last = None;
+        for block in joined(blocks).into_iter().flat_map(|block| inline::unfold(block, &mut last)) {
             builder.block(block);
         }
         let mut outline = Self { nodes: builder.nodes };
