@@ -222,7 +222,8 @@ impl<'a> Scanner<'a> {
                         placer.passage(&node.span, range.clone(), sentence_around(node.span.folded(), &range));
                     let entry = self.draft(&name, &context, true, node.platform, passage);
                     if self.scan.drafts[entry].company.is_none() {
-                        self.scan.drafts[entry].company = company::behind(&node.span, range.end, self.words);
+                        self.scan.drafts[entry].company = company::behind(&node.span, range.end, self.words)
+                            .or_else(|| company::before(&node.span, node.body, range.start, self.words));
                     }
                     self.scan.drafts[entry].package.clone_from(&package);
                     entries.push(entry);

@@ -285,7 +285,7 @@ fn head_range(rest: &str, base: usize, words: &Words) -> Option<(Range<usize>, b
     // The name ends with the word SDK (and a bracket behind it), or before the first verb.
     if let Some(at) = words.sdk_end(head) {
         let tail = &head[at..];
-        let bracket = if tail.starts_with('(') && !words.spaced() { tail.find(')').map_or(0, |c| c + 1) } else { 0 };
+        let bracket = if words.spaced() { 0 } else { bracket_end(tail) };
         // `微信OpenSDK Android`: a Latin word may follow.
         let more = if bracket == 0 && words.more_name(tail) { tail.len() } else { bracket };
         head = &head[..with_more_names(head, at + more, words)];
@@ -303,6 +303,11 @@ fn head_range(rest: &str, base: usize, words: &Words) -> Option<(Range<usize>, b
     (!head.is_empty()).then_some((base..base + head.len(), false))
 }
 
+/// Where the bracket ends that a text begins with, brackets inside it included; 0 without one.
+fn bracket_end(text: &str) -> usize {
+    super::company::outer_bracket(text).filter(|&(open, _)| open == 0).map_or(0, |(_, close)| close + 1)
+}
+
 /// Where the names end that are joined to the one ending at `end` (地图SDK、导航SDK（安卓）).
 fn with_more_names(head: &str, mut end: usize, words: &Words) -> usize {
     while let Some(rest) = head[end..].strip_prefix(['、', '/', '和', '与', '及', '&']) {
@@ -317,7 +322,7 @@ fn with_more_names(head: &str, mut end: usize, words: &Words) -> usize {
             break;
         }
         let tail = &rest[at..];
-        let bracket = if tail.starts_with('(') { tail.find(')').map_or(0, |c| c + 1) } else { 0 };
+        let bracket = bracket_end(tail);
         end = head.len() - tail.len().min(head.len()) + bracket;
     }
     end

@@ -284,3 +284,30 @@ fn a_plus_before_a_gap_belongs_to_the_name() {
     let text = "接入了下列SDK：\nSDK名称|开发者|收集的个人信息\n友盟+ U-App|友盟同欣（北京）科技有限公司|IMEI\n个推|每日互动股份有限公司|OAID";
     assert_eq!(data(text), ["友盟+ U-App: imei", "个推: oaid"]);
 }
+
+#[test]
+fn the_company_beside_a_head_is_found() {
+    for (text, expected) in [
+        (
+            "内嵌了如下第三方SDK：\n①神策分析SDK（神策网络科技（北京）有限公司）：行为分析，收集Android ID\n②个推SDK（每日互动股份有限公司）：消息推送，收集OAID",
+            "神策分析SDK=神策网络科技（北京）有限公司;个推SDK=每日互动股份有限公司",
+        ),
+        (
+            "内嵌了如下第三方SDK：\n1、数字天堂（北京）网络技术有限公司的DCloud uni-app，用于渲染，收集OAID\n2、青岚认证SDK（青岚市第一研究所），用于认证，收集姓名",
+            "DCloud uni-app=数字天堂（北京）网络技术有限公司;青岚认证SDK=青岚市第一研究所",
+        ),
+    ] {
+        assert_eq!(entries(text), expected.split(';').collect::<Vec<_>>(), "{text}");
+    }
+}
+
+#[test]
+fn an_empty_cell_is_empty_where_the_markup_merges_cells() {
+    let html = "<p>本应用接入的第三方SDK如下：</p><table><tr><th>公司</th><th>SDK</th><th>收集的信息</th></tr>\
+        <tr><td rowspan=\"2\">友盟同欣（北京）科技有限公司</td><td>友盟统计SDK</td><td>OAID</td></tr>\
+        <tr><td>友盟推送SDK</td><td>IMEI</td></tr><tr><td></td><td>Glide</td><td>不收集</td></tr></table>";
+    let policy = Policy::from_bytes(&[("p.html".to_owned(), html.as_bytes().to_vec())], Catalogue::builtin()).unwrap();
+    let companies: Vec<_> = policy.sdks.iter().map(|s| s.company.as_deref()).collect();
+    let umeng = Some("友盟同欣（北京）科技有限公司");
+    assert_eq!(companies, [umeng, umeng, None]);
+}
