@@ -479,6 +479,32 @@ impl Scanner<'_> {
                 return names;
             }
         }
+        // 第三方支付机构（包括支付宝、微信支付及银联等通道）
+        for (open, _) in part.match_indices('(') {
+            let Some(inside) = self.words.opens_examples(&part[open..]) else { continue };
+            if !self.words.talks_of_services(&part[..open]) {
+                continue;
+            }
+            let from = part.len() - inside.len();
+            let to = inside.find(')').map_or(part.len(), |at| from + at);
+            let names: Vec<Name> = self
+                .bracket_parts(span, sentence.start + from..sentence.start + to)
+                .into_iter()
+                .map(|(_, range)| {
+                    // 银联等通道: the brand alone, where the whole is no name.
+                    let written = &text[range.clone()];
+                    let brand = || self.words.names.brands_in(&span.normal, range.clone()).first().map(|b| b.end);
+                    let whole = self.words.names.is_known(written);
+                    let end = if whole { range.end } else { brand().unwrap_or(range.end) };
+                    let range = range.start..end;
+                    (super::tidy(span.source(range.clone())), range)
+                })
+                .filter(|(n, _)| self.words.names.is_known(n))
+                .collect();
+            if names.len() >= 2 {
+                return names;
+            }
+        }
         // 由百度地图向您提供
         for (at, by) in part.match_indices('由') {
             let tail = &part[at + by.len()..];

@@ -302,6 +302,14 @@ fn the_company_beside_a_head_is_found() {
 }
 
 #[test]
+fn the_examples_behind_a_word_for_outside_services_are_named() {
+    let text = "您可以选择与我们合作的第三方支付机构（包括支付宝、微信支付及银联等支付通道）所提供的支付服务。";
+    assert_eq!(entries(text), ["支付宝", "微信支付", "银联"]);
+    let other = "第三方支付机构（包括您的银行卡号、手机号及姓名）会核对您的信息。";
+    assert_eq!(entries(other), Vec::<String>::new());
+}
+
+#[test]
 fn an_empty_cell_is_empty_where_the_markup_merges_cells() {
     let html = "<p>本应用接入的第三方SDK如下：</p><table><tr><th>公司</th><th>SDK</th><th>收集的信息</th></tr>\
         <tr><td rowspan=\"2\">友盟同欣（北京）科技有限公司</td><td>友盟统计SDK</td><td>OAID</td></tr>\
