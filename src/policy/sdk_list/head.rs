@@ -40,7 +40,7 @@ impl Scanner<'_> {
                 }
                 _ => (value.to_owned(), Some(value.to_owned())),
             };
-            return Some(Named { names: vec![(name, field.value.clone())], context, package });
+            return Some(Named { names: vec![(name, field.value.clone())], context, package, alone: false });
         }
         if self.words.reads_like_a_sentence(&self.words.fold(value)) && self.words.length(value) > 16
             || self.words.length(value) > 60
@@ -56,7 +56,7 @@ impl Scanner<'_> {
         {
             return None;
         }
-        (!names.is_empty()).then_some(Named { names, context, package: None })
+        (!names.is_empty()).then_some(Named { names, context, package: None, alone: false })
     }
 
     /// `3、友盟`, `“七牛”：由…提供`, `b.信鸽SDK 通过获取…`.
@@ -162,11 +162,11 @@ impl Scanner<'_> {
         }
         let context = self.context(outline, index);
         if fields::is_package(&name) {
-            return Some(Named { names: vec![(name.clone(), range)], context, package: Some(name) });
+            return Some(Named { names: vec![(name.clone(), range)], context, package: Some(name), alone: false });
         }
         let mut names = parts;
         names.extend(nested_names(&node.span, range, self.words));
-        Some(Named { names, context, package: None })
+        Some(Named { names, context, package: None, alone: member && !titled })
     }
 
     /// Whether a part of a block says what a component takes, what it is for or who runs it.

@@ -269,6 +269,12 @@ fn several_names_in_one_head_share_what_it_tells() {
 }
 
 #[test]
+fn a_member_without_a_mark_ends_with_its_line() {
+    let text = "我们使用的第三方SDK包括：\n极光推送，用于推送消息，会收集您的OAID；\n设备信息、网络信息，用于安全，收集您的IMEI。";
+    assert_eq!(data(text), ["极光推送: oaid"]);
+}
+
+#[test]
 fn lines_that_only_speak_of_sdks_name_none() {
     for text in [
         "我们嵌入了合作方开发的软件工具包（以下简称SDK）。",
@@ -305,8 +311,12 @@ fn the_company_beside_a_head_is_found() {
 fn the_examples_behind_a_word_for_outside_services_are_named() {
     let text = "您可以选择与我们合作的第三方支付机构（包括支付宝、微信支付及银联等支付通道）所提供的支付服务。";
     assert_eq!(entries(text), ["支付宝", "微信支付", "银联"]);
-    let other = "第三方支付机构（包括您的银行卡号、手机号及姓名）会核对您的信息。";
-    assert_eq!(entries(other), Vec::<String>::new());
+    for other in [
+        "第三方支付机构（包括您的银行卡号、手机号及姓名）会核对您的信息。",
+        "您可以通过第三方平台（包括微信、QQ）登录，我们会获取您的昵称。",
+    ] {
+        assert_eq!(entries(other), Vec::<String>::new(), "{other}");
+    }
 }
 
 #[test]
