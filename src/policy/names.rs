@@ -27,6 +27,8 @@ pub(crate) struct Resolution {
 struct FamilyHints {
     id: FamilyId,
     default: Vec<SdkId>,
+    /// Whether it has one product alone, or one that goes by the name of the family.
+    one: bool,
     hints: Vec<(String, OnceLock<Option<Regex>>, Vec<SdkId>)>,
 }
 
@@ -40,6 +42,10 @@ pub(crate) struct Names {
     longest: usize,
     not_names: Vec<String>,
     functions: Vec<String>,
+    /// How a name says whose a thing is (旗下的).
+    owned: Vec<String>,
+    /// Words for the channels of device makers (厂商通道).
+    channels: Vec<String>,
     packages: Vec<(String, SdkId)>,
     /// Spellings of products and vendors as they stand in running text.
     brands: WordList<()>,
@@ -108,6 +114,8 @@ impl Names {
             families.push(FamilyHints {
                 id: family.id.clone(),
                 default: family.default.clone(),
+                one: family.could_cover.len() == 1
+                    || family.default.iter().any(|id| id.to_string() == family.id.to_string()),
                 hints: family
                     .purpose_hints
                     .iter()
@@ -145,6 +153,8 @@ impl Names {
             longest,
             not_names: folded(|l| &l.names.generic),
             functions: folded(|l| &l.names.functions),
+            owned: folded(|l| &l.names.company_joins).into_iter().filter(|w| !w.is_empty()).collect(),
+            channels: folded(|l| &l.names.maker_class),
             packages,
             brands,
             everyday,
@@ -228,6 +238,14 @@ impl Names {
             if let Some(ids) = self.hinted(*family, core) {
                 return Resolution { ids, matched: NameMatch::Settled(self.families[*family].id.clone()) };
             }
+            // A vendor with words of its own behind it is one product, and not just any.
+            let rest = families.first().map(|(_, range)| format!("{}{}", &core[..range.start], &core[range.end..]));
+            let says_more =
+                rest.is_some_and(|rest| !self.made_of(&rest, &[&self.not_names, &self.owned, &self.channels]));
+            if says_more && !self.families[*family].one {
+                let id = self.families[*family].id.clone();
+                return Resolution { ids: Vec::new(), matched: NameMatch::Family(id) };
+            }
             return self.family(*family, context);
         }
         if let Some(&family) = self.companies.get(&full).or_else(|| self.companies.get(core)) {
@@ -248,7 +266,7 @@ impl Names {
         if let Some(ids) = self.hinted(family, name) {
             return Some(Resolution { ids, matched: NameMatch::Settled(id) });
         }
-        (self.families[family].default.len() == 1)
+        (self.families[family].default.len() == 1 && self.is_generic(name))
             .then(|| Resolution { ids: self.families[family].default.clone(), matched: NameMatch::Family(id) })
     }
 
@@ -349,18 +367,18 @@ impl Names {
         if self.exact.contains_key(&key) && !self.functions.contains(&key) {
             return false;
         }
-        self.only_generic_words(&key)
+        self.made_of(&key, &[&self.not_names, &self.functions])
     }
 
-    /// Whether `key` can be cut into generic words and functions alone.
-    fn only_generic_words(&self, key: &str) -> bool {
+    /// Whether `key` can be cut into words of these lists alone.
+    fn made_of(&self, key: &str, lists: &[&[String]]) -> bool {
         let mut reachable = vec![false; key.len() + 1];
         reachable[0] = true;
         for at in 0..key.len() {
             if !reachable[at] || !key.is_char_boundary(at) {
                 continue;
             }
-            for word in self.not_names.iter().chain(&self.functions) {
+            for word in lists.iter().copied().flatten() {
                 if key[at..].starts_with(word.as_str()) {
                     reachable[at + word.len()] = true;
                 }
@@ -463,6 +481,14 @@ mod tests {
     fn words_beside_it_settle_a_family() {
         assert_eq!(ids("小米SDK", "获取常用设备信息，用于向用户推送消息"), ["xiaomi-push"]);
         assert_eq!(ids("友盟", "用于统计"), ["umeng-analytics"]);
+    }
+
+    #[test]
+    fn a_vendor_with_words_of_its_own_is_not_any_product_of_it() {
+        assert_eq!(ids("阿里云SDK", "").first().map(String::as_str), Some("aliyun-push"));
+        assert!(ids("阿里云青岚识别", "").is_empty());
+        let names = Names::new(Catalogue::builtin());
+        assert!(names.of_company("北京火山引擎科技有限公司", "青岚SDK").is_none());
     }
 
     #[test]

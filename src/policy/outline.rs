@@ -5,6 +5,7 @@ mod flat;
 mod inline;
 mod marker;
 mod role;
+mod spaced_rows;
 
 use std::cell::OnceCell;
 
@@ -134,10 +135,12 @@ impl Outline {
             heads: 0,
             cells: false,
         };
-        for block in joined(blocks).into_iter().flat_map(inline::unfold) {
+        let mut last = None;
+        for block in joined(blocks).into_iter().flat_map(|block| inline::unfold(block, &mut last)) {
             builder.block(block);
         }
         let mut outline = Self { nodes: builder.nodes };
+        spaced_rows::rebuild(&mut outline, words);
         flat::rebuild(&mut outline, words);
         ditto::fill(&mut outline, words);
         outline
@@ -149,13 +152,16 @@ impl Outline {
     }
 }
 
-/// A paragraph that begins with what no paragraph begins with goes on with the one before it.
+/// A paragraph that begins with what no paragraph begins with goes on with the one before it, as does one behind an open enumeration.
 fn joined(blocks: Vec<Block>) -> Vec<Block> {
     let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
     for block in blocks {
         let starts = block.text.text.trim_start().chars().next();
         let goes_on = matches!(starts, Some('，' | ',' | '、' | '；' | '。' | '）' | ')' | '：'))
-            || (matches!(starts, Some('（' | '(')) && !numbered(&block.text.text));
+            || (matches!(starts, Some('（' | '(')) && !numbered(&block.text.text))
+            || joined.last().is_some_and(|last| last.text.text.trim_end().ends_with('、'))
+                && !block.text.text.trim().is_empty()
+                && !numbered(&block.text.text);
         if let Some(last) = joined.last_mut()
             && goes_on
             && block.kind == BlockKind::Paragraph
@@ -258,7 +264,7 @@ impl Builder<'_> {
         let rule = if self.titled(text) { None } else { role::of_heading(text, self.words) };
         let bare = level.is_none() && parsed.is_none() && item.is_none();
         self.heads = if bare && self.words.column(text).is_some() { self.heads + 1 } else { 0 };
-        self.cells = bare && (self.cells || self.heads >= HEADS);
+        self.cells = bare && (self.cells || self.heads >= HEADS || spaced_rows::header(&span, self.words).is_some());
         let heading = level.is_some()
             || !self.cells
                 && role::is_heading(

@@ -9,6 +9,7 @@ mod fields;
 mod head;
 mod merge;
 mod prose;
+mod services;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -215,14 +216,15 @@ impl<'a> Scanner<'a> {
                     open.as_ref().is_some_and(|o| node.style != o.style && outline.leads(index).any(|l| l == o.node));
                 if zone.is_some() && !below { self.named_by_head(outline, index, zone) } else { None }
             });
-            if let Some(Named { names, context, package }) = named {
+            if let Some(Named { names, context, package, alone }) = named {
                 let mut entries = Vec::new();
                 for (name, range) in names {
                     let passage =
                         placer.passage(&node.span, range.clone(), sentence_around(node.span.folded(), &range));
                     let entry = self.draft(&name, &context, true, node.platform, passage);
                     if self.scan.drafts[entry].company.is_none() {
-                        self.scan.drafts[entry].company = company::behind(&node.span, range.end, self.words);
+                        self.scan.drafts[entry].company = company::behind(&node.span, range.end, self.words)
+                            .or_else(|| company::before(&node.span, node.body, range.start, self.words));
                     }
                     self.scan.drafts[entry].package.clone_from(&package);
                     entries.push(entry);
@@ -232,7 +234,7 @@ impl<'a> Scanner<'a> {
                     self.take_fields(&outline.nodes[earlier].span, &entries);
                     self.scan.scopes.entry((placer.document, earlier)).or_default().entries.clone_from(&entries);
                 }
-                open = Some(Open { entries, node: index, style: node.style });
+                open = Some(Open { entries, node: index, style: node.style, alone });
             }
             if let Some(o) = &open {
                 let entries = o.entries.clone();
@@ -302,7 +304,7 @@ impl<'a> Scanner<'a> {
     /// Whether this node no longer speaks of the open entries.
     fn closes(&self, outline: &Outline, index: usize, open: &Open, zone: Option<usize>) -> bool {
         let node = &outline.nodes[index];
-        if zone.is_none() && !outline.leads(index).any(|l| l == open.node) {
+        if open.alone || zone.is_none() && !outline.leads(index).any(|l| l == open.node) {
             return true;
         }
         if outline.leads(index).any(|l| l == open.node) {
@@ -454,6 +456,8 @@ struct Open {
     entries: Vec<usize>,
     node: usize,
     style: Option<Style>,
+    /// Whether its line says all there is.
+    alone: bool,
 }
 
 /// Names found at the head of a block.
@@ -461,6 +465,8 @@ struct Named {
     names: Vec<(String, Range<usize>)>,
     context: String,
     package: Option<String>,
+    /// Whether the line says all there is of them.
+    alone: bool,
 }
 
 /// The sentence around a folded range.

@@ -360,20 +360,33 @@ fn without_separator(lines: &[Vec<Glyph>], at: usize) -> Option<Table> {
     if count == 0 || !(2..=MAX_COLUMNS).contains(&columns) || line.len() == count {
         return None;
     }
-    let mut same =
-        lines[at..].iter().take_while(|line| pipes(trim(line)) == count && separator(line).is_none()).count();
+    let mut same = 0;
+    let mut wrapped = Vec::new();
+    while let Some(line) = lines.get(at + same).filter(|line| separator(line).is_none()) {
+        // A line without pipes behind an open enumeration goes on with the last cell.
+        let open = same > 0 && trim(&lines[at + same - 1]).last().is_some_and(|glyph| glyph.ch == '、');
+        match pipes(trim(line)) {
+            pipes if pipes == count => {}
+            0 if open && !outer && !is_blank(line) => wrapped.push(at + same),
+            _ => break,
+        }
+        same += 1;
+    }
     // The last one may be the header of the table that follows.
-    same -= usize::from(lines.get(at + same).is_some_and(|line| separator(line).is_some()));
-    if same < (if columns > 2 { 2 } else { 3 }) {
+    same -= usize::from(same > 0 && lines.get(at + same).is_some_and(|line| separator(line).is_some()));
+    if same.saturating_sub(wrapped.len()) < (if columns > 2 { 2 } else { 3 }) {
         return None;
     }
     let shape = Shape { columns, outer, blanks: false };
     let mut rows = Vec::new();
-    for line in &lines[at..at + same] {
-        let mut row = Partial::default();
+    let mut row = Partial::default();
+    for (index, line) in lines.iter().enumerate().take(at + same).skip(at) {
+        if row.is_started() && !wrapped.contains(&index) {
+            std::mem::take(&mut row).finish(shape, &mut rows);
+        }
         row.add(line, false);
-        row.finish(shape, &mut rows);
     }
+    row.finish(shape, &mut rows);
     Some(Table { start: at, end: at + same, rows, header: false })
 }
 
@@ -418,6 +431,12 @@ mod tests {
         let (rows, _) =
             read("名称|用途|信息\n---|---|---\n友盟|统计\n|IMEI\n极光|推送|\nMAC地址\nBugly|崩溃|日志\n\n后文");
         assert_eq!(rows[1..], [["友盟", "统计", "IMEI"], ["极光", "推送", "MAC地址"], ["Bugly", "崩溃", "日志"]]);
+    }
+
+    #[test]
+    fn a_cell_cut_behind_its_comma_goes_on_without_pipes() {
+        let (rows, _) = read("名称|用途|信息\n友盟|统计|IMEI、\n设备型号\n极光|推送|OAID\n\n后文");
+        assert_eq!(rows, [["名称", "用途", "信息"], ["友盟", "统计", "IMEI、设备型号"], ["极光", "推送", "OAID"]]);
     }
 
     #[test]

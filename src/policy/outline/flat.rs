@@ -23,6 +23,9 @@ const FIRST_TABLE: u32 = 1 << 24;
 /// Characters up to which a line may be the first cell of a row.
 const CELL_LENGTH: usize = 40;
 
+/// Tables rebuilt from lines of cells are numbered from here on.
+pub(super) const FIRST_SPACED: u32 = 1 << 25;
+
 /// Rebuilds every flattened table of the outline.
 pub(super) fn rebuild(outline: &mut Outline, words: &Words) {
     let mut tables = Vec::new();
@@ -239,7 +242,7 @@ fn fit(
     above: &[(Span, bool)],
     words: &Words,
 ) -> Vec<(Span, bool)> {
-    let mut texts: Vec<Text> = Vec::new();
+    let mut texts: Vec<Text> = Vec::with_capacity(columns.len());
     let surplus = row.len() > columns.len();
     for i in row {
         let text = &outline.nodes[i].span.text;
@@ -259,6 +262,16 @@ fn fit(
             texts.push(text.clone());
         }
     }
+    into_columns(texts, columns, above, words)
+}
+
+/// Each cell to the next column it can stand in; a column left out repeats the row above.
+pub(super) fn into_columns(
+    texts: Vec<Text>,
+    columns: &[Option<Label>],
+    above: &[(Span, bool)],
+    words: &Words,
+) -> Vec<(Span, bool)> {
     let mut lines = texts.into_iter().map(|t| Span { lines: true, ..Span::new(t, words) }).peekable();
     let mut missing = columns.len().saturating_sub(lines.len());
     let mut cells = Vec::with_capacity(columns.len());

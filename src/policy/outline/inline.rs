@@ -16,15 +16,28 @@ const HEADING: usize = 24;
 const WINDOW: usize = 32;
 
 /// Cuts a block at the numbering inside it.
-pub(super) fn unfold(block: Block) -> Vec<Block> {
+///
+/// `last` is the numbering met last in the blocks before; behind a full stop it may go on in this one (…提供。5.某某SDK，…).
+pub(super) fn unfold(block: Block, last: &mut Option<(Style, u32)>) -> Vec<Block> {
     let text = &block.text.text;
-    if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item(_)) || text.len() < LEAST * 3 || text.contains("](")
-    {
+    if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item(_)) || text.contains("](") {
         return vec![block];
     }
     let places = places(text);
+    let long = text.len() >= LEAST * 3;
     let mut cuts: Vec<usize> = Vec::new();
     for (n, &(at, style, number)) in places.iter().enumerate() {
+        let stop = text[..at].ends_with(['。', '；', ';']);
+        if at == 0 || stop && *last == Some((style, number.wrapping_sub(1))) {
+            *last = Some((style, number));
+            if at > 0 {
+                cuts.push(at);
+            }
+            continue;
+        }
+        if !long {
+            continue;
+        }
         let goes_on = places[..n].iter().any(|&(_, s, k)| s == style && k + 1 == number);
         let begins = places[n + 1..].iter().any(|&(_, s, k)| s == style && k == number + 1);
         if at > 0 && (goes_on || begins) {
@@ -73,7 +86,8 @@ fn places(text: &str) -> Vec<(usize, Style, u32)> {
             }
             let normal = Normal::new(&text[at..end]);
             if let Some(m) = marker::parse(&normal, Some(c))
-                && !matches!(m.style, Style::Dot | Style::Letter | Style::Bullet(_))
+                && !matches!(m.style, Style::Letter | Style::Bullet(_))
+                && (m.style != Style::Dot || dotted(text, at))
                 && m.body < normal.text().len()
             {
                 found.push((at, m.style, m.number));
@@ -84,7 +98,16 @@ fn places(text: &str) -> Vec<(usize, Style, u32)> {
     found
 }
 
-fn slice(text: &Text, from: usize, to: usize) -> Text {
+/// Whether `5.` at this place numbers an item: at the head of the paragraph or behind a full stop, and no part of `5.1`.
+fn dotted(text: &str, at: usize) -> bool {
+    let head = text[..at].trim_end();
+    let rest = text[at..].trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = rest.trim_start_matches(['.', '．']);
+    (head.is_empty() || head.ends_with(['。', '；', ';'])) && !rest.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// A part of a text with its places.
+pub(super) fn slice(text: &Text, from: usize, to: usize) -> Text {
     let (line, column) = position(text, from);
     let mut marks = vec![Mark { offset: 0, line, column }];
     marks.extend(
@@ -107,15 +130,33 @@ mod tests {
             kind: BlockKind::Paragraph,
             text: Text { text: text.to_owned(), marks: vec![Mark { offset: 0, line: 7, column: 1 }] },
         };
-        let parts: Vec<String> = unfold(block).into_iter().map(|b| b.text.text).collect();
+        let parts: Vec<String> = unfold(block, &mut None).into_iter().map(|b| b.text.text).collect();
         assert_eq!(parts.len(), 4);
         assert_eq!(parts[2], "②小米推送：OAID；");
+    }
+
+    #[test]
+    fn an_item_glued_to_the_one_before_it_is_cut_off() {
+        let text = "4.青岚地图SDK，用于展示门店地图与路线，收集位置信息、WIFI信息（含SSID、BSSID），由青岚科技有限公司提供。5.听雨语音SDK，用于语音识别，版本5.2，收集音频。";
+        let block = Block { kind: BlockKind::Paragraph, text: Text { text: text.to_owned(), marks: Vec::new() } };
+        let parts: Vec<String> = unfold(block, &mut None).into_iter().map(|b| b.text.text).collect();
+        assert_eq!(parts.len(), 2);
+        assert!(parts[1].starts_with("5.听雨语音SDK"));
+        // The item before it may have begun in a line above.
+        let block = Block {
+            kind: BlockKind::Paragraph,
+            text: Text {
+                text: "由青岚科技有限公司提供。5.听雨语音SDK，收集音频。".to_owned(), marks: Vec::new()
+            },
+        };
+        assert_eq!(unfold(block.clone(), &mut Some((Style::Dot, 4))).len(), 2);
+        assert_eq!(unfold(block, &mut Some((Style::Dot, 2))).len(), 1);
     }
 
     #[test]
     fn prose_stays_whole() {
         let text = "我们会在2021年、2022年与2023年的报告中说明。一般情况下，二者没有区别；三方共同决定。一、二两项除外，其余的按照本政策执行并由我们负责解释。";
         let block = Block { kind: BlockKind::Paragraph, text: Text { text: text.to_owned(), marks: Vec::new() } };
-        assert_eq!(unfold(block).len(), 1);
+        assert_eq!(unfold(block, &mut None).len(), 1);
     }
 }

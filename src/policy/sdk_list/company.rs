@@ -25,7 +25,7 @@ pub(crate) fn in_bracket(name: &str, words: &Words) -> (String, Option<String>) 
 }
 
 /// The first bracket of a text that is closed again, with the brackets inside it.
-fn outer_bracket(text: &str) -> Option<(usize, usize)> {
+pub(super) fn outer_bracket(text: &str) -> Option<(usize, usize)> {
     let mut open = None;
     let mut depth = 0_usize;
     for (at, c) in text.char_indices() {
@@ -56,6 +56,13 @@ pub(crate) fn behind(span: &Span, at: usize, words: &Words) -> Option<String> {
     let (open, close) = outer_bracket(bracket).filter(|&(open, _)| open == 0)?;
     let inside = from + open + 1..from + close;
     words.names_company(&span.folded()[inside.clone()]).then(|| tidy(span.source(inside)))
+}
+
+/// `示例公司的YSDK`: the company right before a name, no further back than `from`.
+pub(crate) fn before(span: &Span, from: usize, name: usize, words: &Words) -> Option<String> {
+    let company = all(span, &(from..name), words).pop()?;
+    let between = span.folded()[company.end..name].trim_matches(['"', '「', '(', '《']);
+    words.joins_company(between).then(|| tidy(span.source(company)))
 }
 
 /// What a cell or labelled value says of the company: nothing when it names nobody in particular (各手机厂商, 开源社区, /).

@@ -40,7 +40,7 @@ impl Scanner<'_> {
                 }
                 _ => (value.to_owned(), Some(value.to_owned())),
             };
-            return Some(Named { names: vec![(name, field.value.clone())], context, package });
+            return Some(Named { names: vec![(name, field.value.clone())], context, package, alone: false });
         }
         if self.words.reads_like_a_sentence(&self.words.fold(value)) && self.words.length(value) > 16
             || self.words.length(value) > 60
@@ -56,7 +56,7 @@ impl Scanner<'_> {
         {
             return None;
         }
-        (!names.is_empty()).then_some(Named { names, context, package: None })
+        (!names.is_empty()).then_some(Named { names, context, package: None, alone: false })
     }
 
     /// `3、友盟`, `“七牛”：由…提供`, `b.信鸽SDK 通过获取…`.
@@ -72,7 +72,9 @@ impl Scanner<'_> {
         let bare = node.style.is_none() && !self.words.says_sdk(rest) && !rest.starts_with(['"', '“', '「', '【']);
         // A line of its own that is a known name, over the lines that describe it.
         let titled = bare && self.words.names.is_known(rest) && self.followed_by_details(outline, index);
-        if bare && !titled {
+        // A line without a mark right under the line that announces the list (极光推送，用于…，会收集…).
+        let member = bare && zone.is_some() && zone == node.lead && self.announces(outline, zone);
+        if bare && !titled && !member {
             return None;
         }
         let strong = zone.is_some_and(|z| self.strong_zone(outline, z));
@@ -100,7 +102,7 @@ impl Scanner<'_> {
         let length = self.words.length(&self.words.fold(&bare));
         if length == 0
             || names::key(&name).is_empty()
-            || length > NAME_LENGTH
+            || length > NAME_LENGTH && split_names(&node.span, range.clone(), self.words, false).len() < 2
             || !self.words.label(&folded).is_empty()
             || (name.chars().all(|c| c.is_ascii_uppercase() || c == '_') && self.words.constant(&name).is_some())
         {
@@ -126,16 +128,16 @@ impl Scanner<'_> {
                     .starts_with([',', ':', '"', '」', '(', '\u{2014}', '\u{2013}', '-', '/', '|']))
             && length <= 20
             && !self.words.reads_like_a_sentence(&folded)
-            && (company.is_some()
-                || self.words.cues(&node.span.normal, range.end..text.len()).iter().any(|c| c.cue == Cue::Collect)
-                || self.words.taking_at(tail).is_some()
-                || self.holds_data(&node.span, range.end..text.len())
-                || self.words.purpose_inside(tail).is_some()
-                || self.words.providers.is_in(tail)
-                || self.words.company_endings().is_in(tail));
+            && (company.is_some() || self.tells_use(&node.span, range.end..text.len()));
         let tells_list = text.ends_with(':')
             && !tail.starts_with([':', '('])
             && self.words.cues(&node.span.normal, range.end..text.len()).iter().any(|c| c.cue == Cue::ListFollows);
+        if member && !titled {
+            let tells = tail.starts_with([',', '(']) && self.tells_use(&node.span, range.end..text.len());
+            if !known || !tells || text.ends_with(':') {
+                return None;
+            }
+        }
         let announced = text.ends_with(':') && self.words.length(rest) > 20 || tells_list;
         let accept = if generic {
             // 统计SDK as the head of an entry that goes on to say who runs it.
@@ -151,7 +153,7 @@ impl Scanner<'_> {
         } else {
             (quoted && node.style.is_some() && (known || holds || self.words.provides_something(rest) || detailed))
                 || (quoted && strong && (known || holds))
-                || (known && (node.style.is_some() || titled))
+                || (known && (node.style.is_some() || titled || member))
                 || (holds && node.style.is_some() && (detailed || whole) && length <= 24)
                 || (strong && whole && node.style.is_some() && detailed && length <= 20)
         };
@@ -160,11 +162,28 @@ impl Scanner<'_> {
         }
         let context = self.context(outline, index);
         if fields::is_package(&name) {
-            return Some(Named { names: vec![(name.clone(), range)], context, package: Some(name) });
+            return Some(Named { names: vec![(name.clone(), range)], context, package: Some(name), alone: false });
         }
         let mut names = parts;
         names.extend(nested_names(&node.span, range, self.words));
-        Some(Named { names, context, package: None })
+        Some(Named { names, context, package: None, alone: member && !titled })
+    }
+
+    /// Whether a part of a block says what a component takes, what it is for or who runs it.
+    fn tells_use(&self, span: &Span, range: Range<usize>) -> bool {
+        let tail = &span.folded()[range.clone()];
+        self.words.cues(&span.normal, range.clone()).iter().any(|c| c.cue == Cue::Collect)
+            || self.words.taking_at(tail).is_some()
+            || self.holds_data(span, range)
+            || self.words.purpose_inside(tail).is_some()
+            || self.words.providers.is_in(tail)
+            || self.words.company_endings().is_in(tail)
+    }
+
+    /// Whether the line that opened the zone ends in a colon and speaks of SDKs.
+    fn announces(&self, outline: &Outline, zone: Option<usize>) -> bool {
+        let text = zone.map_or("", |z| outline.nodes[z].span.folded());
+        text.ends_with(':') && self.words.says_sdk(text)
     }
 
     /// Whether words for data stand in a part of a block.
@@ -266,10 +285,10 @@ fn head_range(rest: &str, base: usize, words: &Words) -> Option<(Range<usize>, b
     // The name ends with the word SDK (and a bracket behind it), or before the first verb.
     if let Some(at) = words.sdk_end(head) {
         let tail = &head[at..];
-        let bracket = if tail.starts_with('(') && !words.spaced() { tail.find(')').map_or(0, |c| c + 1) } else { 0 };
+        let bracket = if words.spaced() { 0 } else { bracket_end(tail) };
         // `微信OpenSDK Android`: a Latin word may follow.
         let more = if bracket == 0 && words.more_name(tail) { tail.len() } else { bracket };
-        head = &head[..at + more];
+        head = &head[..with_more_names(head, at + more, words)];
     } else {
         let cut = words.name_stop(head);
         // A comma inside a bracket ends no name (Mapbox, Inc.).
@@ -282,6 +301,31 @@ fn head_range(rest: &str, base: usize, words: &Words) -> Option<(Range<usize>, b
         }
     }
     (!head.is_empty()).then_some((base..base + head.len(), false))
+}
+
+/// Where the bracket ends that a text begins with, brackets inside it included; 0 without one.
+fn bracket_end(text: &str) -> usize {
+    super::company::outer_bracket(text).filter(|&(open, _)| open == 0).map_or(0, |(_, close)| close + 1)
+}
+
+/// Where the names end that are joined to the one ending at `end` (地图SDK、导航SDK（安卓）).
+fn with_more_names(head: &str, mut end: usize, words: &Words) -> usize {
+    while let Some(rest) = head[end..].strip_prefix(['、', '/', '和', '与', '及', '&']) {
+        let Some(at) = words.sdk_end(rest) else { break };
+        let name = &rest[..at];
+        if words.length(name) > NAME_LENGTH
+            || name.contains(['、', '('])
+            || words.is_generic(name)
+            || words.verb_end(name) > 0
+            || words.name_stop(name) < name.len()
+        {
+            break;
+        }
+        let tail = &rest[at..];
+        let bracket = bracket_end(tail);
+        end = head.len() - tail.len().min(head.len()) + bracket;
+    }
+    end
 }
 
 /// Whether a line talks about things in general rather than about one component: it ends an entry.
@@ -408,7 +452,11 @@ pub(super) fn split_names(span: &Span, range: Range<usize>, words: &Words, cell:
                 start = at + c.len_utf8();
             }
             // 友盟+ is a name; between two names the sign joins.
-            '+' if depth == 0 && words.names.is_known(&text[start..at]) && words.names.is_known(&text[at + 1..]) => {
+            '+' if depth == 0
+                && !span.normal.gap_before(range.start + at + 1)
+                && words.names.is_known(&text[start..at])
+                && words.names.is_known(&text[at + 1..]) =>
+            {
                 cut(start, at, &mut parts);
                 start = at + c.len_utf8();
             }

@@ -16,7 +16,7 @@ const TOKENS: usize = 5;
 const TAKEN_UP: usize = 12;
 
 /// A name found in running text.
-type Name = (String, Range<usize>);
+pub(super) type Name = (String, Range<usize>);
 
 impl Scanner<'_> {
     pub(super) fn running_text(&mut self, outline: &Outline, placer: &Placer) {
@@ -386,7 +386,7 @@ impl Scanner<'_> {
         parts
     }
 
-    fn plausible(&self, name: &str) -> bool {
+    pub(super) fn plausible(&self, name: &str) -> bool {
         let length = self.words.length(name);
         (2..=NAME_LENGTH).contains(&length)
             && !self.words.is_generic(name)
@@ -460,65 +460,6 @@ impl Scanner<'_> {
         names
     }
 
-    /// Named services without the word SDK.
-    fn services(&self, span: &Span, sentence: &Range<usize>) -> Vec<Name> {
-        let text = span.folded();
-        let part = &text[sentence.clone()];
-        if !self.words.talks_of_services(part) {
-            return Vec::new();
-        }
-        let mut found = Vec::new();
-        // 【支付宝支付、微信支付及银联支付(云闪付)】
-        if let Some(open) = part.find('【')
-            && let Some(close) = part[open..].find('】')
-        {
-            let inner = sentence.start + open + '【'.len_utf8()..sentence.start + open + close;
-            let names: Vec<Name> =
-                self.bracket_parts(span, inner).into_iter().filter(|(n, _)| self.words.names.holds_known(n)).collect();
-            if names.len() >= 2 {
-                return names;
-            }
-        }
-        // 由百度地图向您提供
-        for (at, by) in part.match_indices('由') {
-            let tail = &part[at + by.len()..];
-            let Some(end) = self.words.provides(tail) else { continue };
-            let name = &tail[..end];
-            if self.words.names.is_known(name) && !self.words.is_company(name) {
-                let range = sentence.start + at + by.len()..sentence.start + at + by.len() + end;
-                found.push((super::tidy(span.source(range.clone())), range));
-            }
-        }
-        // X的第三方服务
-        for place in self.words.service_places(part) {
-            let place = place.start + sentence.start..place.end + sentence.start;
-            let head = &text[sentence.start..place.start];
-            let open = head
-                .rfind([',', ':', '(', ')', '"', '、', '|'])
-                .map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
-            let candidate = &head[open..];
-            let candidate = &candidate[self.words.verb_end(candidate)..];
-            let candidate = self.words.strip_prefixes(candidate);
-            let name = candidate.trim_end_matches('的');
-            if name.len() < candidate.len() && self.words.names.holds_known(name) && self.plausible(name) {
-                let from = place.start - candidate.len();
-                let range = from..from + name.len();
-                found.push((super::tidy(span.source(range.clone())), range));
-            }
-            // 第三方分析平台 Microsoft AppCenter
-            let tail = &text[place.end..sentence.end];
-            let length = tail.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')).count();
-            if length >= 4 && tail.bytes().next().is_some_and(|b| b.is_ascii_alphabetic()) {
-                let range = place.end..place.end + length;
-                let written = span.source(range.clone());
-                if written.chars().next().is_some_and(char::is_uppercase) {
-                    found.push((super::tidy(written), range));
-                }
-            }
-        }
-        found
-    }
-
     /// Products the catalogue knows, written with capitals, in a sentence about what the app is built with.
     fn products(&self, span: &Span, sentence: &Range<usize>) -> Vec<Name> {
         let text = &span.folded()[sentence.clone()];
@@ -562,28 +503,5 @@ impl Scanner<'_> {
             }
         }
         found
-    }
-
-    fn bracket_parts(&self, span: &Span, range: Range<usize>) -> Vec<Name> {
-        let text = &span.folded()[range.clone()];
-        let mut parts = Vec::new();
-        let (mut start, mut depth) = (0, 0_usize);
-        for (at, c) in text.char_indices() {
-            match c {
-                '(' => depth += 1,
-                ')' => depth = depth.saturating_sub(1),
-                '、' | '及' | '和' | '与' | ',' | '/' if depth == 0 => {
-                    if at > start {
-                        parts.push(range.start + start..range.start + at);
-                    }
-                    start = at + c.len_utf8();
-                }
-                _ => {}
-            }
-        }
-        if start < text.len() {
-            parts.push(range.start + start..range.end);
-        }
-        parts.into_iter().map(|r| (super::tidy(span.source(r.clone())), r)).collect()
     }
 }

@@ -86,6 +86,17 @@ impl Scanner<'_> {
                 Scope { table: Some((TableKind::Head, columns.clone())), ..Scope::default() },
             );
         }
+        // Where the markup says which cells are merged, an empty one is empty.
+        let merged: Vec<bool> = (0..columns.len())
+            .map(|c| {
+                rows.windows(2).any(|pair| {
+                    let cell = |i: usize| row(i).cells.get(c);
+                    cell(pair[1]).zip(cell(pair[0])).is_some_and(|((below, spanned), (above, _))| {
+                        *spanned && !below.normal.is_empty() && below.folded() == above.folded()
+                    })
+                })
+            })
+            .collect();
         let mut entries: Vec<usize> = Vec::new();
         // The last filled cell of each column.
         let mut filled: Vec<Option<usize>> = vec![None; columns.len()];
@@ -126,7 +137,7 @@ impl Scanner<'_> {
                     let shared = matches!(columns[column], Some(Label::Data | Label::Company));
                     match cells.get(column) {
                         Some((cell, _)) if !cell.normal.is_empty() => *above = Some(i),
-                        _ if named && shared => inherits.extend(above.map(|row| (column, row))),
+                        _ if named && shared && !merged[column] => inherits.extend(above.map(|row| (column, row))),
                         _ => {}
                     }
                 }

@@ -241,3 +241,91 @@ fn what_is_told_of_an_sdk_is_its_data() {
         assert_eq!(data(text), expected.split(';').collect::<Vec<_>>(), "{text}");
     }
 }
+
+#[test]
+fn several_names_in_one_head_share_what_it_tells() {
+    for (text, expected) in [
+        (
+            "第三方SDK清单\n1、高德地图SDK、高德定位SDK（安卓、鸿蒙）\n提供方：高德软件有限公司\n收集：位置信息\n2、个推SDK\n收集：OAID",
+            "高德地图SDK: location;高德定位SDK（安卓、鸿蒙）: location;个推SDK: oaid",
+        ),
+        (
+            "我们嵌入了下列第三方SDK：\n1.银联SDK/微信支付SDK/支付宝SDK，用于缴费，收集IP地址。\n2.个推SDK，用于推送，收集OAID。",
+            "银联SDK: ip;微信支付SDK: ip;支付宝SDK: ip;个推SDK: oaid",
+        ),
+        // Lines without a mark under the line that announces them.
+        (
+            "我们的客户端中使用的第三方SDK包括：\n百度地图SDK，用于地图展示，会收集您的位置信息；\n极光推送，用于推送消息，会收集您的IMEI；\n友盟统计、\nTalkingData，用于统计分析，会收集您的Android ID。",
+            "百度地图SDK: location;极光推送: imei;友盟统计: android_id;TalkingData: android_id",
+        ),
+        // An SDK list among the cases excepted from a promise.
+        (
+            "三、共享\n我们不会与他人共享您的个人信息，但以下情况除外：\n1、在获取您明确同意的情况下共享；\n2、我们接入的第三方服务商（SDK）如下：\n1）友盟统计\n收集：OAID\n2）极光推送\n收集：IMEI",
+            "友盟统计: oaid;极光推送: imei",
+        ),
+    ] {
+        assert_eq!(data(text), expected.split(';').collect::<Vec<_>>(), "{text}");
+    }
+}
+
+#[test]
+fn a_member_without_a_mark_ends_with_its_line() {
+    let text = "我们使用的第三方SDK包括：\n极光推送，用于推送消息，会收集您的OAID；\n设备信息、网络信息，用于安全，收集您的IMEI。";
+    assert_eq!(data(text), ["极光推送: oaid"]);
+}
+
+#[test]
+fn lines_that_only_speak_of_sdks_name_none() {
+    for text in [
+        "我们嵌入了合作方开发的软件工具包（以下简称SDK）。",
+        "我们要求SDK不得收集与功能无关的信息。",
+        "我们使用的第三方SDK包括：\n位置信息、IMEI，用于识别设备，会被收集；\n您的昵称，用于展示。",
+    ] {
+        assert_eq!(entries(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn a_plus_before_a_gap_belongs_to_the_name() {
+    let text = "接入了下列SDK：\nSDK名称|开发者|收集的个人信息\n友盟+ U-App|友盟同欣（北京）科技有限公司|IMEI\n个推|每日互动股份有限公司|OAID";
+    assert_eq!(data(text), ["友盟+ U-App: imei", "个推: oaid"]);
+}
+
+#[test]
+fn the_company_beside_a_head_is_found() {
+    for (text, expected) in [
+        (
+            "内嵌了如下第三方SDK：\n①神策分析SDK（神策网络科技（北京）有限公司）：行为分析，收集Android ID\n②个推SDK（每日互动股份有限公司）：消息推送，收集OAID",
+            "神策分析SDK=神策网络科技（北京）有限公司;个推SDK=每日互动股份有限公司",
+        ),
+        (
+            "内嵌了如下第三方SDK：\n1、数字天堂（北京）网络技术有限公司的DCloud uni-app，用于渲染，收集OAID\n2、青岚认证SDK（青岚市第一研究所），用于认证，收集姓名",
+            "DCloud uni-app=数字天堂（北京）网络技术有限公司;青岚认证SDK=青岚市第一研究所",
+        ),
+    ] {
+        assert_eq!(entries(text), expected.split(';').collect::<Vec<_>>(), "{text}");
+    }
+}
+
+#[test]
+fn the_examples_behind_a_word_for_outside_services_are_named() {
+    let text = "您可以选择与我们合作的第三方支付机构（包括支付宝、微信支付及银联等支付通道）所提供的支付服务。";
+    assert_eq!(entries(text), ["支付宝", "微信支付", "银联"]);
+    for other in [
+        "第三方支付机构（包括您的银行卡号、手机号及姓名）会核对您的信息。",
+        "您可以通过第三方平台（包括微信、QQ）登录，我们会获取您的昵称。",
+    ] {
+        assert_eq!(entries(other), Vec::<String>::new(), "{other}");
+    }
+}
+
+#[test]
+fn an_empty_cell_is_empty_where_the_markup_merges_cells() {
+    let html = "<p>本应用接入的第三方SDK如下：</p><table><tr><th>公司</th><th>SDK</th><th>收集的信息</th></tr>\
+        <tr><td rowspan=\"2\">友盟同欣（北京）科技有限公司</td><td>友盟统计SDK</td><td>OAID</td></tr>\
+        <tr><td>友盟推送SDK</td><td>IMEI</td></tr><tr><td></td><td>Glide</td><td>不收集</td></tr></table>";
+    let policy = Policy::from_bytes(&[("p.html".to_owned(), html.as_bytes().to_vec())], Catalogue::builtin()).unwrap();
+    let companies: Vec<_> = policy.sdks.iter().map(|s| s.company.as_deref()).collect();
+    let umeng = Some("友盟同欣（北京）科技有限公司");
+    assert_eq!(companies, [umeng, umeng, None]);
+}

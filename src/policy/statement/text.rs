@@ -55,8 +55,9 @@ impl Reader<'_> {
                 || (has(Cue::Withdraw) && !has(Cue::Collect))
                 || (has(Cue::ByUser) && !has(Cue::Collect))
             {
+                // What an entry of an SDK list takes is told even where the list is one of the exceptions.
                 if text.ends_with(':') {
-                    frame.exception |= has(Cue::Exception);
+                    frame.exception |= has(Cue::Exception) && entries.is_empty();
                 }
                 break;
             }
