@@ -125,9 +125,11 @@ pub struct Meta {
 }
 
 impl Core {
-    /// Reads `core.json` of the directory.
+    /// Reads `core.json` of the directory, or where it has none, of the one above it.
     pub fn load(dir: &Path) -> Result<Self, String> {
-        parse(&dir.join("core.json"))
+        let own = dir.join("core.json");
+        let above = dir.join("../core.json");
+        parse(if !own.exists() && above.exists() { &above } else { &own })
     }
 
     /// The core word a capability of the catalogue is scored as.

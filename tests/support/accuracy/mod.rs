@@ -1,7 +1,7 @@
 //! Measures the policy reader against labelled policies.
 //!
-//! A directory holds `core.json` (what is scored) and, beside each policy, `<id>.labels.json`; `tests/policies/README.md`
-//! describes both. Shared by `examples/accuracy.rs`, which prints the outcome, and the integration tests, which hold it
+//! A directory holds `core.json` (what is scored; or the directory above it does) and, beside each policy,
+//! `<id>.labels.json`; `tests/policies/README.md` describes both. Shared by `examples/accuracy.rs`, which prints the outcome, and the integration tests, which hold it
 //! as a floor.
 
 mod labels;
