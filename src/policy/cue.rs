@@ -174,6 +174,13 @@ impl Cues {
         found
     }
 
+    /// Whether a text begins with what the user may choose (如您选择…).
+    pub(crate) fn leaves_a_choice(&self, text: &str) -> bool {
+        let Some((_, case)) = self.part(text, &[Part::If]) else { return false };
+        let user = self.part(&text[case..], &[Part::User]).map_or(0, |(_, length)| length);
+        user > 0 && self.part(&text[case + user..], &[Part::Chooses]).is_some()
+    }
+
     /// Whether a text holds a negating particle that no word for the user or for if stands before.
     pub(crate) fn negates(&self, text: &str) -> bool {
         let mut at = 0;

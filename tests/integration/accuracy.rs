@@ -29,7 +29,7 @@ const MARKET_FLOORS: &[(Kind, f64)] = &[
     (Kind::Capabilities, 0.98),
     (Kind::OtherPlatform, 0.87),
     (Kind::Denials, 0.94),
-    (Kind::DenialKinds, 0.85),
+    (Kind::DenialKinds, 0.88),
     (Kind::SdksLenient, 0.99),
     (Kind::SdksStrict, 0.98),
     (Kind::SdkIds, 0.99),

@@ -83,11 +83,11 @@ pub(crate) fn external_lists(documents: &Documents<'_>, policy: &Policy) -> Vec<
 
 /// Behind the last blank between two characters that are not of the Latin script.
 fn wide_gap(text: &str) -> Option<usize> {
-    let gaps = text.match_indices(' ').map(|(at, _)| at).filter(|at| {
+    let mut gaps = text.match_indices(' ').map(|(at, _)| at).filter(|at| {
         let wide = |c: Option<char>| c.is_some_and(|c| c >= '\u{2e80}');
         wide(text[..*at].chars().next_back()) && wide(text[at + 1..].chars().next())
     });
-    gaps.last().map(|at| at + 1)
+    gaps.next_back().map(|at| at + 1)
 }
 
 /// How to reach the operator.

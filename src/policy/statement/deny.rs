@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::judge::{Word, word_subjects};
 use super::{Details, Frame, Reader, capability_of};
 use crate::catalogue::{CapabilityId, Cue};
+use crate::policy::cue::CueAt;
 use crate::policy::model::{Basis, Polarity, Role, Subject};
 use crate::policy::outline::{Span, platform_from};
 use crate::policy::place::Placer;
@@ -25,6 +26,9 @@ pub(super) struct Denial {
 
 /// Characters beside its members that an enumeration may hold.
 const ENUMERATION_REST: usize = 6;
+
+/// Characters from which a word holds its verb (拨打电话).
+const WORD_WITH_VERB: usize = 4;
 
 /// What a denial may speak of that names nothing itself.
 #[derive(Debug, Clone, Copy)]
@@ -126,8 +130,17 @@ impl Reader<'_> {
             if !platform.covers_android() {
                 continue;
             }
-            let only_kept = !verb(Cue::Collect) && keeps;
+            // 均不会留存: to keep is also to collect where it is affirmed.
+            let taking = |c: &CueAt| {
+                let within = c.range.start >= negation.start && c.range.end <= clause.end;
+                c.cue == Cue::Collect && within && !self.words.keeps(&text[c.range.clone()])
+            };
+            let only_kept = keeps && !sentence.cues.iter().any(taking);
+            // 不会收集其他应用: before what is denied, not behind it (通讯录等其他信息).
+            let first = words.iter().find(|w| w.range.start >= negation.end).map_or(negation.end, |w| w.range.end);
+            let other = first <= clause.end && self.words.speaks_of_the_rest(&text[negation.end..first]);
             let limited = only_kept
+                || other
                 || rest
                 || sentence
                     .cues_in(Cue::Partial, clause)
@@ -191,7 +204,26 @@ impl Reader<'_> {
             let denied = sentence.cues_in(Cue::Negation, &sentence.range).any(|n| n.end <= w.range.start);
             !w.weak && !named.is_empty() && denied && !self.words.is_strict(&span.folded()[w.range.clone()])
         });
+        // 拨打电话, not 存储, which may be the verb of something else.
+        let beside = |word: &Word| {
+            beside
+                && self.words.length(&span.folded()[word.range.clone()]) >= WORD_WITH_VERB
+                && sentence.cues_in(Cue::Negation, &sentence.range).any(|n| n.end == word.range.start)
+        };
+        // 不会收集和存储面部特征: a verb, not the store.
+        let verb = |word: &Word| {
+            let text = span.folded();
+            self.words.keeps(&text[word.range.clone()])
+                && sentence.cues_in(Cue::Collect, &sentence.range).any(|c| {
+                    text.get(c.end..word.range.start).is_some_and(|joint| {
+                        !joint.is_empty() && self.words.length(joint) <= 2 && self.words.begins_and(joint)
+                    })
+                })
+        };
         for word in &reached {
+            if verb(word) {
+                continue;
+            }
             // An everyday word behind a telling one says in what form it is meant (面容图像), not another kind.
             if word.weak && reached.iter().any(|w| !w.weak && w.range.end == word.range.start) {
                 continue;
@@ -200,7 +232,7 @@ impl Reader<'_> {
             // We will not send you messages, we will not store: that denies no permission, unless one is denied beside it
             // (不会读取通话记录，也不会拨打电话).
             if !named.is_empty()
-                && !beside
+                && !beside(word)
                 && self.words.is_strict(&span.folded()[word.range.clone()])
                 && !self.beside_permission(span, word)
                 && (!sentence.has_in(Cue::Collect, &denial.scope)
@@ -289,7 +321,9 @@ impl Reader<'_> {
         });
         // 没有开通的，我们不会…; 未按住说话时我们不会…: for those who did not.
         let sets = |part: &str| self.words.sets_a_case(part) && self.words.negates(part);
-        said || sentence.clauses.iter().any(|c| c.end <= clause.start && sets(&text[c.clone()]))
+        let chosen = sentence.clauses.iter().rfind(|c| c.end <= clause.start);
+        said || chosen.is_some_and(|c| self.words.leaves_a_choice(&text[c.clone()]))
+            || sentence.clauses.iter().any(|c| c.end <= clause.start && sets(&text[c.clone()]))
             || self
                 .words
                 .cases_in(&text[clause.start..negation.start])
@@ -327,8 +361,12 @@ impl Reader<'_> {
                 || self.words.keeps(&text[c.clone()]);
             takes && self.words.only(&text[c.clone()])
         });
+        // 该识别仅在您的设备本地完成，我们不会收集: used there, not taken from it.
+        let there = sentence.clauses.iter().rfind(|c| c.end <= clause.start).is_some_and(|c| {
+            sentence.has_in(Cue::Local, c) || sentence.has_in(Cue::Partial, c) && self.words.only(&text[c.clone()])
+        });
         let excepts = |c: &Range<usize>| c.end <= clause.start && self.words.excepts(&text[c.clone()]);
-        before || sentence.clauses.iter().any(excepts) || self.words.only(&text[clause.start..negation.start])
+        before || there || sentence.clauses.iter().any(excepts) || self.words.only(&text[clause.start..negation.start])
     }
 
     fn beside_permission(&self, span: &Span, word: &Word) -> bool {

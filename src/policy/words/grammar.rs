@@ -146,6 +146,11 @@ impl Words {
         self.keeps(verb) && self.negated_right_before(before)
     }
 
+    /// Whether a clause begins with what the user may choose (如您选择手工录入).
+    pub(crate) fn leaves_a_choice(&self, clause: &str) -> bool {
+        self.cues.leaves_a_choice(clause)
+    }
+
     /// Whether a clause only tells in which case the next one holds (…的, …时).
     pub(crate) fn sets_a_case(&self, clause: &str) -> bool {
         self.cases.ends(clause)
