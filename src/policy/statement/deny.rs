@@ -275,7 +275,7 @@ impl Reader<'_> {
         let parties = frame.parties.clone();
         let details = Details { platform: frame.platform, ..Details::default() };
         for (capability, range) in capabilities {
-            let limited = self.words.spaced() && finer.contains(&capability) && denial.polarity == Polarity::DeniedFull;
+            let limited = finer.contains(&capability) && denial.polarity == Polarity::DeniedFull;
             let polarity = if limited { Polarity::DeniedPartial } else { denial.polarity };
             let subject = Subject::Capability(capability);
             self.mention(placer, span, subject.clone(), range.clone(), sentence.range.clone(), "denied");
