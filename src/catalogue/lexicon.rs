@@ -3,10 +3,16 @@
 //! One TOML file a language, in lower case and, for Chinese, simplified characters; the policy reader folds its text the same way
 //! before it looks them up. What holds in every language (which data shows which capability) stands in the first. The knowledge is here, the judgement in `policy`.
 
+mod meta;
+mod names;
+
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
+
+pub use meta::MetaWords;
+pub use names::NameWords;
 
 use super::id::{CapabilityId, DataItemId};
 use super::sdk::SdkCategory;
@@ -245,139 +251,6 @@ pub enum Label {
     Index,
 }
 
-/// How SDK names are read out of running text.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct NameWords {
-    /// Words for SDK.
-    pub sdk: Vec<String>,
-    /// Words for other embedded services.
-    pub service: Vec<String>,
-    /// Trimmed from the left of a candidate.
-    pub prefixes: Vec<String>,
-    /// Dropped before two spellings are compared.
-    pub filler: Vec<String>,
-    /// Nothing but these is no name.
-    pub generic: Vec<String>,
-    /// What a component does: generic alone, part of the name after a brand.
-    pub functions: Vec<String>,
-    /// Makers of devices named in one breath.
-    pub makers: Vec<String>,
-    /// Words for devices between a maker's name and what its component does.
-    pub device_words: Vec<String>,
-    /// How column heads end that are no labels elsewhere, with what they hold.
-    pub column_endings: Vec<(Label, String)>,
-    /// How labels end that hold an SDK's name.
-    pub name_label_endings: Vec<String>,
-    /// Words for what a component does, with those the hints of families are written in.
-    #[serde(default)]
-    pub hints: Vec<(String, String)>,
-    /// How the names of lists end.
-    pub list_names: Vec<String>,
-    /// Words that take up the components named before.
-    pub pronouns: Vec<String>,
-    /// How a sentence says who made it.
-    pub providers: Vec<String>,
-    /// A name ends before these.
-    pub stops: Vec<String>,
-    /// How lines begin that talk about things in general and so end an entry.
-    pub general: Vec<String>,
-    /// Words that point back to names just given.
-    pub anaphors: Vec<String>,
-    /// Words for a named outside service that the sentence says provides something.
-    pub service_talk: Vec<String>,
-    /// Verbs and function words after which a name may begin.
-    pub verbs: Vec<String>,
-    /// Words that no name holds.
-    pub not_in_names: Vec<String>,
-    /// Words for the makers of devices in general.
-    pub maker_class: Vec<String>,
-    /// Words after which names are enumerated.
-    pub openers: Vec<String>,
-    /// What follows the name of somebody who provides something.
-    pub provide_phrases: Vec<String>,
-    /// What follows the word SDK where it is itself the subject (SDK版本).
-    pub version_words: Vec<String>,
-    /// What a maker's channel is, when nothing more is said of it.
-    #[serde(default)]
-    pub default_channel: Vec<String>,
-    /// How a text says that a list uses words as they were defined.
-    #[serde(default)]
-    pub same_meaning: Vec<String>,
-    /// Words behind the name of a group that pick out one of it.
-    #[serde(default)]
-    pub out_of: Vec<String>,
-    /// Words for the user as the subject of a clause.
-    #[serde(default)]
-    pub user_words: Vec<String>,
-    /// The word that joins a description to a name behind it.
-    #[serde(default)]
-    pub of_words: Vec<String>,
-    /// Words that take up a company named before, before what its component does.
-    #[serde(default)]
-    pub that_company: Vec<String>,
-    /// What an appendix is called at the head of its title.
-    #[serde(default)]
-    pub appendix: Vec<String>,
-    /// Counted classes behind an enumeration of names.
-    #[serde(default)]
-    pub count_units: Vec<String>,
-    /// What stands between two names of an enumeration.
-    #[serde(default)]
-    pub between_names: Vec<String>,
-    /// How companies' names end in Latin letters.
-    #[serde(default)]
-    pub company_forms: Vec<String>,
-    /// Words of a cell that names no company in particular.
-    #[serde(default)]
-    pub nobody: Vec<String>,
-    /// Words before a company's name that do not belong to it.
-    #[serde(default)]
-    pub before_company: Vec<String>,
-    /// What stands between a company and what it makes; empty for nothing.
-    #[serde(default)]
-    pub company_joins: Vec<String>,
-    /// Words before the one who provides something.
-    #[serde(default)]
-    pub by_words: Vec<String>,
-    /// Verbs of carrying a function of the app.
-    #[serde(default)]
-    pub carriers: Vec<String>,
-    /// Words for components other than SDK.
-    #[serde(default)]
-    pub components: Vec<String>,
-    /// Small words between a verb of building in and a name.
-    #[serde(default)]
-    pub build_fillers: Vec<String>,
-    /// Verbs of building in, which need no subject.
-    #[serde(default)]
-    pub builds: Vec<String>,
-    /// Verbs that build in where the app itself is their subject.
-    #[serde(default)]
-    pub build_verbs: Vec<String>,
-    /// How the app and its operator speak of themselves before such a verb.
-    #[serde(default)]
-    pub app_words: Vec<String>,
-    /// Words that turn a clause about building in round.
-    #[serde(default)]
-    pub refusals: Vec<String>,
-    /// Words for others than the operator.
-    #[serde(default)]
-    pub outsiders: Vec<String>,
-    /// Words that take up what was named before.
-    #[serde(default)]
-    pub back_words: Vec<String>,
-    /// What they count.
-    #[serde(default)]
-    pub back_units: Vec<String>,
-    /// Cells that repeat the cell above.
-    #[serde(default)]
-    pub same_as_above: Vec<String>,
-    /// Further verbs of taking, behind the name of a component.
-    #[serde(default)]
-    pub taking: Vec<String>,
-}
-
 /// A platform.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -593,123 +466,6 @@ pub struct Term {
     /// Whether they are everyday words.
     #[serde(default)]
     pub weak: bool,
-}
-
-/// Words for facts about the policy itself.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-#[allow(missing_docs)]
-pub struct MetaWords {
-    pub updated: Vec<String>,
-    pub effective: Vec<String>,
-    pub published: Vec<String>,
-    /// Endings of company names.
-    pub company: Vec<String>,
-    /// Labels before the operator's name.
-    pub operator_labels: Vec<String>,
-    /// Words beside the operator's name.
-    pub operator_cues: Vec<String>,
-    /// Labels right before the operator's name, as they end.
-    pub operator_heads: Vec<String>,
-    /// What follows the name that is given a short form.
-    pub named_here: Vec<String>,
-    /// What stands right before the operator's name in a sentence.
-    pub operator_before: Vec<String>,
-    /// What stands before the name of another company.
-    pub other_company: Vec<String>,
-    /// What stands before an app's name in a title.
-    #[serde(default)]
-    pub title_openers: Vec<String>,
-    /// What a policy says first of the app it names.
-    pub opening: Vec<String>,
-    /// Adverbs between the name and what is said.
-    pub opening_adverbs: Vec<String>,
-    /// Nouns an app's name stands right before.
-    pub app_nouns: Vec<String>,
-    /// Words beside ways to reach the operator.
-    pub contact_talk: Vec<String>,
-    /// Words before a telephone number.
-    pub phone_talk: Vec<String>,
-    /// Parts of an address.
-    pub address_parts: Vec<String>,
-    /// Words beside a count a policy states of itself.
-    pub totals: Vec<String>,
-    /// What follows an app's name in a title.
-    pub app_suffixes: Vec<String>,
-    /// What stands before an app's name in running text.
-    pub app_prefixes: Vec<String>,
-    /// What follows an app's name in running text.
-    pub app_words: Vec<String>,
-    /// Words in quotes that are no app's name.
-    pub not_names: Vec<String>,
-    pub retention: Vec<String>,
-    /// Verbs of keeping and of ending it.
-    pub keeping: Vec<String>,
-    /// Words for until when.
-    pub keeping_terms: Vec<String>,
-    /// Units of periods.
-    pub period_units: Vec<String>,
-    pub storage_place: Vec<String>,
-    pub export: Vec<String>,
-    pub minors: Vec<String>,
-    pub sensitive: Vec<String>,
-    pub targeting: Vec<String>,
-    pub opt_out: Vec<String>,
-    /// Negations of a practice (不做, 没有).
-    pub not_doing: Vec<String>,
-    /// Words for updates of the app itself.
-    pub app_update: Vec<String>,
-    /// What is done to update it.
-    pub app_install: Vec<String>,
-    /// Words for the policy and its like.
-    pub document_words: Vec<String>,
-    /// Words no policy does without: privacy, personal information, terms.
-    pub policy_words: Vec<String>,
-    /// How users are told what they may do.
-    pub user_may: Vec<String>,
-    /// What the rights of users are about.
-    pub user_data: Vec<String>,
-    /// Words by which sensitive information is singled out.
-    pub singled_out: Vec<String>,
-    /// Verbs of answering requests.
-    pub answers: Vec<String>,
-    /// Units of the time promised, the most telling first.
-    pub answer_units: Vec<String>,
-    /// Words of those units that count working days alone.
-    #[serde(default)]
-    pub working_days: Vec<String>,
-    /// Words for keeping data somewhere.
-    pub stored: Vec<String>,
-    /// Names of the months, January first, where dates are written with them.
-    #[serde(default)]
-    pub months: Vec<String>,
-    pub autostart: Vec<String>,
-    pub collection_list: Vec<String>,
-    pub sharing_list: Vec<String>,
-    pub open_ended: Vec<String>,
-    /// Words that begin like an open end and are none (等级).
-    pub not_open_ended: Vec<String>,
-    /// Words that open examples.
-    pub open_openers: Vec<String>,
-    /// Words for a complete list beside it.
-    pub complete_lists: Vec<String>,
-    /// Units of counts a policy states of itself.
-    pub countables: Vec<String>,
-    /// Words for lists that may lie elsewhere.
-    pub external_lists: Vec<String>,
-    /// Those of them that are titles of lists and of nothing else.
-    #[serde(default)]
-    pub list_titles: Vec<String>,
-    /// What the title of a list of sharing says.
-    #[serde(default)]
-    pub sharing_words: Vec<String>,
-    /// What the title of a list of collected data says.
-    #[serde(default)]
-    pub collection_words: Vec<String>,
-    /// Kinds of contact and their words.
-    pub contacts: BTreeMap<String, Vec<String>>,
-    /// Kinds of rights and their words.
-    pub rights: BTreeMap<String, Vec<String>>,
 }
 
 impl Language {
