@@ -216,6 +216,10 @@ fn what_is_told_of_an_sdk_is_its_data() {
         ),
         ("本应用使用了穿山甲、优量汇。以上两家会读取OAID、IMEI。", "穿山甲: imei oaid;优量汇: imei oaid"),
         (
+            "第三方SDK\n1. 友盟统计SDK\n公司：友盟同欣（北京）科技有限公司\n收集信息：设备型号、OAID\n用途：统计分析",
+            "友盟统计SDK: device_model oaid",
+        ),
+        (
             "三、第三方SDK\n1. 极光推送：OAID、Android ID；\n2. 友盟统计：IMEI、MAC地址；\n3. 高德定位：位置信息、WLAN接入点、传感器信息。",
             "极光推送: android_id oaid;友盟统计: imei mac_wifi;高德定位: location sensor_list wifi_ssid",
         ),

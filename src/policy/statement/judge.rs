@@ -72,6 +72,10 @@ impl Reader<'_> {
         }
         if let Some((label, in_head)) = field {
             let speaks = matches!(label, Label::Data | Label::Permission);
+            // 公司：…, 收集信息：…: the label itself is no item.
+            if in_head && sdk && !capability {
+                return Verdict::Not("list-name");
+            }
             if !speaks && !in_head && sdk {
                 return Verdict::Not("purpose");
             }
