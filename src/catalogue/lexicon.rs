@@ -15,6 +15,7 @@ pub use meta::MetaWords;
 pub use names::NameWords;
 
 use super::id::{CapabilityId, DataItemId};
+use super::reader;
 use super::sdk::SdkCategory;
 
 /// A language with a lexicon.
@@ -29,6 +30,14 @@ pub enum Locale {
 impl Locale {
     /// Every one, Chinese first.
     pub const ALL: [Self; 2] = [Self::Zh, Self::En];
+
+    /// The file of its words.
+    fn lexicon(self) -> &'static str {
+        match self {
+            Self::Zh => include_str!("lexicon/zh.toml"),
+            Self::En => include_str!("lexicon/en.toml"),
+        }
+    }
 }
 
 /// The words of one language.
@@ -472,12 +481,8 @@ impl Language {
     /// The words that come with the crate, read when they are first asked for.
     pub fn of(locale: Locale) -> &'static Self {
         static LANGUAGES: [OnceLock<Language>; 2] = [OnceLock::new(), OnceLock::new()];
-        let text = match locale {
-            Locale::Zh => include_str!("lexicon/zh.toml"),
-            Locale::En => include_str!("lexicon/en.toml"),
-        };
         LANGUAGES[locale as usize]
-            .get_or_init(|| toml::from_str(text).expect("the lexicon in the crate is well-formed"))
+            .get_or_init(|| reader::document(locale.lexicon()).expect("a test reads the lexicons in the crate"))
     }
 }
 
@@ -489,6 +494,8 @@ mod tests {
     fn the_lexicon_parses_and_every_list_has_words() {
         for locale in Locale::ALL {
             let language = Language::of(locale);
+            let theirs: Language = toml::from_str(locale.lexicon()).unwrap();
+            assert_eq!(format!("{language:?}"), format!("{theirs:?}"), "both parsers read the same");
             for (cue, words) in &language.cues {
                 assert!(!words.is_empty(), "{}: {cue:?}", language.language);
             }

@@ -9,7 +9,7 @@ pub(crate) struct List {
     /// First characters with their words' indices, sorted.
     heads: Vec<(char, u16)>,
     /// A bit for the lowest byte of each first character: most characters of a text begin no word.
-    begins: [u64; 4],
+    beginnings: [u64; 4],
     /// Whether a word must not be part of another.
     whole: bool,
 }
@@ -19,10 +19,22 @@ fn latin(c: Option<char>) -> bool {
     c.is_some_and(|c| c.is_ascii_alphanumeric() || ('\u{80}'..'\u{2e80}').contains(&c) && c.is_alphanumeric())
 }
 
-/// The place of a character in [`List::begins`].
-fn bit(c: char) -> (usize, u64) {
-    let byte = c as u32 & 0xff;
-    ((byte >> 6) as usize, 1 << (byte & 63))
+/// The place of a character in [`List::beginnings`], by the lowest byte of its number.
+fn bit(byte: u8) -> (usize, u64) {
+    (usize::from(byte >> 6), 1 << (byte & 63))
+}
+
+/// The lowest byte of the number of the character that begins at `at`, and its length; decoding it whole takes twice the time, and
+/// this is done for every character of a text by every list.
+fn low_byte(text: &[u8], at: usize) -> (u8, usize) {
+    let byte = |n: usize| text.get(at + n).copied().unwrap_or(0);
+    let last_two = |n: usize| (byte(n) << 6) | (byte(n + 1) & 0x3f);
+    match byte(0) {
+        ascii @ ..0x80 => (ascii, 1),
+        ..0xe0 => (last_two(0), 2),
+        ..0xf0 => (last_two(1), 3),
+        _ => (last_two(2), 4),
+    }
 }
 
 impl List {
@@ -38,8 +50,8 @@ impl List {
         for (n, word) in self.words.iter().enumerate() {
             if let Some(first) = word.chars().next() {
                 self.heads.push((first, n as u16));
-                let (at, bit) = bit(first);
-                self.begins[at] |= bit;
+                let (at, bit) = bit(first as u32 as u8);
+                self.beginnings[at] |= bit;
             }
         }
         self.heads.sort_unstable();
@@ -65,9 +77,17 @@ impl List {
 
     /// Tells of every place of every word with the word's index, from left to right, until told to stop.
     fn visit(&self, text: &str, mut tell: impl FnMut(usize, Range<usize>) -> ControlFlow<()>) -> ControlFlow<()> {
-        for (at, c) in text.char_indices() {
-            let (slot, bit) = bit(c);
-            if self.begins[slot] & bit == 0 || self.whole && latin(Some(c)) && latin(text[..at].chars().next_back()) {
+        let mut next = 0;
+        while next < text.len() {
+            let at = next;
+            let (low, length) = low_byte(text.as_bytes(), at);
+            next += length;
+            let (slot, bit) = bit(low);
+            if self.beginnings[slot] & bit == 0 {
+                continue;
+            }
+            let Some(c) = text[at..].chars().next() else { break };
+            if self.whole && latin(Some(c)) && latin(text[..at].chars().next_back()) {
                 continue;
             }
             let from = self.heads.partition_point(|&(head, _)| head < c);
@@ -186,6 +206,13 @@ mod tests {
         assert_eq!(list(true).last_end("in: out"), Some(3));
         assert_eq!(list(true).strip("and more"), Some("more"));
         assert_eq!(list(true).strip("android"), None);
+    }
+
+    #[test]
+    fn the_lowest_byte_is_told_without_decoding() {
+        for c in ['a', '\u{7f}', 'é', '߿', 'ࠀ', '权', '\u{ffff}', '𠀀', '\u{10ffff}'] {
+            assert_eq!(low_byte(c.to_string().as_bytes(), 0), (c as u32 as u8, c.len_utf8()), "{c}");
+        }
     }
 
     #[test]

@@ -33,6 +33,7 @@ struct FamilyHints {
 }
 
 /// The names of the catalogue, folded.
+#[derive(Default)]
 pub(crate) struct Names {
     exact: HashMap<String, Vec<SdkId>>,
     vague: HashMap<String, usize>,

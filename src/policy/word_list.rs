@@ -3,23 +3,32 @@
 //! An automaton over the same lists is as fast to run and takes many times longer to build; a policy is short and the lists are
 //! built anew in every run of the program, so that building them was most of the time of reading a policy.
 
-use std::cmp::Reverse;
+use std::iter;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
 /// Words with what each of them means. A word given several times has all its meanings, in the order given.
+///
+/// The words stand in one text, numbered as they came: thousands of small allocations would be most of the time of building it.
 #[derive(Debug)]
 pub(crate) struct WordList<T> {
-    /// Without repetition, ordered by [`head`], then the longest first.
-    words: Vec<String>,
-    /// What each of `words` means.
-    values: Vec<Vec<T>>,
-    /// Where in `words` those of each head stand.
-    heads: FxHashMap<u64, Range<u32>>,
+    /// The words, one behind the other, and where each of them ends.
+    text: String,
+    ends: Vec<u32>,
+    /// What the words mean, and where the meanings of each of them end.
+    values: Vec<T>,
+    value_ends: Vec<u32>,
+    /// The longest word of each [`head`].
+    heads: FxHashMap<u64, u32>,
+    /// The next shorter one of the same head, [`NONE`] behind the last.
+    next: Vec<u32>,
     /// Bit n is set when a word begins with a character whose number is n modulo [`FIRSTS`].
     firsts: Vec<u64>,
 }
+
+/// No word.
+const NONE: u32 = u32::MAX;
 
 /// Bits that tell most characters no word begins with; a power of two.
 const FIRSTS: usize = 1 << 14;
@@ -34,64 +43,100 @@ fn bit(first: char) -> (usize, u64) {
     (at / 64, 1 << (at % 64))
 }
 
+impl<T> Default for WordList<T> {
+    fn default() -> Self {
+        Self::new([])
+    }
+}
+
 impl<T> WordList<T> {
     /// A list of folded words; an entry without a value means nothing and hides what stands inside it. Empty words are left out.
     pub(crate) fn new(entries: impl IntoIterator<Item = (String, Option<T>)>) -> Self {
-        let mut entries: Vec<(u64, String, Option<T>)> = entries
-            .into_iter()
-            .filter_map(|(word, value)| {
-                let mut chars = word.chars();
-                let key = head(chars.next()?, chars.next());
-                Some((key, word, value))
-            })
-            .collect();
-        entries.sort_by(|(a, x, _), (b, y, _)| (a, Reverse(x.len()), x).cmp(&(b, Reverse(y.len()), y)));
+        let entries = entries.into_iter();
+        let size = entries.size_hint().0;
         let mut list = Self {
-            words: Vec::with_capacity(entries.len()),
-            values: Vec::with_capacity(entries.len()),
-            heads: FxHashMap::default(),
+            text: String::with_capacity(size * 12),
+            ends: Vec::with_capacity(size),
+            values: Vec::with_capacity(size),
+            value_ends: Vec::with_capacity(size),
+            heads: FxHashMap::with_capacity_and_hasher(size, Default::default()),
+            next: Vec::with_capacity(size),
             firsts: vec![0; FIRSTS / 64],
         };
-        for (key, word, value) in entries {
-            if list.words.last() != Some(&word) {
-                let at = list.words.len() as u32;
-                list.heads.entry(key).or_insert(at..at).end += 1;
-                if let Some(first) = word.chars().next() {
-                    let (at, mask) = bit(first);
-                    list.firsts[at] |= mask;
-                }
-                list.words.push(word);
-                list.values.push(Vec::new());
+        let mut meanings = Vec::with_capacity(size);
+        for (word, value) in entries {
+            let mut chars = word.chars();
+            let Some(first) = chars.next() else { continue };
+            let number = list.number(&word, first, head(first, chars.next()));
+            meanings.extend(value.map(|value| (number, value)));
+        }
+        meanings.sort_by_key(|(number, _)| *number);
+        for (number, value) in meanings {
+            list.value_ends.resize(number as usize, list.values.len() as u32);
+            list.values.push(value);
+        }
+        list.value_ends.resize(list.ends.len(), list.values.len() as u32);
+        list
+    }
+
+    /// The number of a word, which is put behind the longer ones of its head when it is new.
+    fn number(&mut self, word: &str, first: char, head: u64) -> u32 {
+        let new = self.ends.len() as u32;
+        let (mut before, mut at) = (None, self.heads.get(&head).copied().unwrap_or(NONE));
+        while at != NONE && self.word(at as usize).len() >= word.len() {
+            if self.word(at as usize) == word {
+                return at;
             }
-            if let (Some(values), Some(value)) = (list.values.last_mut(), value) {
-                values.push(value);
+            (before, at) = (Some(at as usize), self.next[at as usize]);
+        }
+        match before {
+            Some(before) => self.next[before] = new,
+            None => {
+                self.heads.insert(head, new);
             }
         }
-        list
+        self.next.push(at);
+        self.text.push_str(word);
+        self.ends.push(self.text.len() as u32);
+        let (slot, mask) = bit(first);
+        self.firsts[slot] |= mask;
+        new
     }
 
     /// What a word found by its number means; empty for one that only hides others.
     pub(crate) fn values(&self, word: usize) -> &[T] {
-        &self.values[word]
+        &self.values[Self::range(&self.value_ends, word)]
     }
 
     /// A word by its number.
     pub(crate) fn word(&self, word: usize) -> &str {
-        &self.words[word]
+        &self.text[Self::range(&self.ends, word)]
+    }
+
+    fn range(ends: &[u32], at: usize) -> Range<usize> {
+        at.checked_sub(1).map_or(0, |before| ends[before] as usize)..ends[at] as usize
     }
 
     /// Numbers of the words `text` begins with, the longest first.
-    pub(crate) fn starting<'a>(&'a self, text: &'a str) -> impl Iterator<Item = usize> + 'a {
+    pub(crate) fn starting<'a>(&'a self, text: &'a str) -> Starting<'a, T> {
         let mut chars = text.chars();
-        let first = chars.next().filter(|&c| {
-            let (at, mask) = bit(c);
-            self.firsts[at] & mask != 0
-        });
-        let keys = first.map(|c| [chars.next().map(|d| head(c, Some(d))), Some(head(c, None))]);
-        keys.into_iter().flatten().flatten().flat_map(move |key| {
-            let range = self.heads.get(&key).cloned().unwrap_or_default();
-            range.map(|word| word as usize).filter(move |&word| text.starts_with(self.words[word].as_str()))
-        })
+        let mut starting = Starting { list: self, text, at: NONE, first: None };
+        let Some(first) = chars.next() else { return starting };
+        if self.begins(first) {
+            match chars.next() {
+                Some(second) => {
+                    starting.at = self.longest_of(head(first, Some(second)));
+                    starting.first = Some(first);
+                }
+                None => starting.at = self.longest_of(head(first, None)),
+            }
+        }
+        starting
+    }
+
+    /// The longest word of a head.
+    fn longest_of(&self, head: u64) -> u32 {
+        self.heads.get(&head).copied().unwrap_or(NONE)
     }
 
     /// Every word in `within`, overlapping ones too, in order of their beginnings, the longest first.
@@ -100,11 +145,25 @@ impl<T> WordList<T> {
         text: &'a str,
         within: Range<usize>,
     ) -> impl Iterator<Item = (Range<usize>, usize)> + 'a {
-        let part = &text[within.clone()];
-        part.char_indices().flat_map(move |(at, _)| {
-            let start = within.start + at;
-            self.starting(&part[at..]).map(move |word| (start..start + self.words[word].len(), word))
+        let text = &text[..within.end];
+        let mut chars = text[within.start..].char_indices();
+        let (mut start, mut words) = (0, self.starting(""));
+        iter::from_fn(move || {
+            loop {
+                if let Some(word) = words.next() {
+                    return Some((start..start + self.word(word).len(), word));
+                }
+                let (at, _) = chars.find(|&(_, c)| self.begins(c))?;
+                start = within.start + at;
+                words = self.starting(&text[start..]);
+            }
         })
+    }
+
+    /// Whether a word may begin with this character.
+    fn begins(&self, c: char) -> bool {
+        let (slot, mask) = bit(c);
+        self.firsts[slot] & mask != 0
     }
 
     /// The words in `within` that do not overlap: the leftmost first, the longest where several begin.
@@ -113,17 +172,50 @@ impl<T> WordList<T> {
         text: &'a str,
         within: Range<usize>,
     ) -> impl Iterator<Item = (Range<usize>, usize)> + 'a {
-        let mut end = 0;
-        let part = &text[within.clone()];
-        part.char_indices().filter_map(move |(at, _)| {
-            let start = within.start + at;
-            if start < end {
-                return None;
+        let mut end = within.start;
+        let text = &text[..within.end];
+        let mut chars = text[within.start..].char_indices();
+        iter::from_fn(move || {
+            loop {
+                let (at, _) = chars.find(|&(_, c)| self.begins(c))?;
+                let start = within.start + at;
+                if start < end {
+                    continue;
+                }
+                if let Some(word) = self.starting(&text[start..]).next() {
+                    end = start + self.word(word).len();
+                    return Some((start..end, word));
+                }
             }
-            let word = self.starting(&part[at..]).next()?;
-            end = start + self.words[word].len();
-            Some((start..end, word))
         })
+    }
+}
+
+/// The words a text begins with, the longest first.
+pub(crate) struct Starting<'a, T> {
+    list: &'a WordList<T>,
+    text: &'a str,
+    /// The next one to try.
+    at: u32,
+    /// The first character, when the word of this character alone is still to be tried.
+    first: Option<char>,
+}
+
+impl<T> Iterator for Starting<'_, T> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        loop {
+            if self.at == NONE {
+                self.at = self.list.longest_of(head(self.first.take()?, None));
+                continue;
+            }
+            let word = self.at as usize;
+            self.at = self.list.next[word];
+            if self.text.starts_with(self.list.word(word)) {
+                return Some(word);
+            }
+        }
     }
 }
 

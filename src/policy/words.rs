@@ -15,7 +15,7 @@ use super::cue::{CueAt, Cues};
 use super::labels::Labels;
 use super::list::List;
 use super::names::Names;
-use super::normal::{Conventions, Folding, Normal};
+use super::normal::{self, Conventions, Folding, Normal};
 use crate::catalogue::{
     CapabilityId, Catalogue, Cue, DataItemId, Grammar, Language, Locale, MetaWords, NameWords, PlatformWord,
 };
@@ -126,7 +126,7 @@ pub(crate) struct Words {
     of_words: List,
     user_words: List,
     out_of: Vec<String>,
-    same_meaning: Vec<String>,
+    same_meaning: List,
     default_channel: Vec<String>,
     company_forms: Vec<String>,
     nobody: Vec<String>,
@@ -134,16 +134,16 @@ pub(crate) struct Words {
     company_joins: Vec<String>,
     by_words: Vec<String>,
     carriers: Vec<String>,
-    components: Vec<String>,
+    components: List,
     build_fillers: Vec<String>,
-    builds: Vec<String>,
+    builds: List,
     build_verbs: Vec<String>,
-    refusals: Vec<String>,
-    outsiders: Vec<String>,
+    refusals: List,
+    outsiders: List,
     back_words: Vec<String>,
     back_units: Vec<String>,
     same_as_above: Vec<String>,
-    taking: Vec<String>,
+    taking: List,
     own_app: Vec<String>,
     full_companies: HashSet<String>,
     /// Verbs of making: 提供, 开发.
@@ -161,6 +161,12 @@ impl Words {
 
     /// Compiles the lexicon of a language and `catalogue`; `names` gives those that serve every language.
     pub(crate) fn with_names(catalogue: &Catalogue, locale: Locale, names: impl FnOnce() -> Arc<Names> + Send) -> Self {
+        // The names take as long as everything else together.
+        let (names, words) = rayon::join(names, || Self::without_names(catalogue, locale));
+        Self { names, ..words }
+    }
+
+    fn without_names(catalogue: &Catalogue, locale: Locale) -> Self {
         let language = Language::of(locale);
         // What holds in every language stands in the first lexicon.
         let neutral = &Language::of(Locale::Zh).masks;
@@ -172,17 +178,14 @@ impl Words {
         let strings = |pick: fn(&NameWords) -> &Vec<String>| -> Vec<String> {
             pick(&language.names).iter().map(|w| fold(w)).collect()
         };
+        // Found inside longer words too.
+        let parts = |pick: fn(&NameWords) -> &Vec<String>| List::new(longest_first(strings(pick)), false);
         let grammar = |pick: fn(&Grammar) -> &Vec<String>| list(pick(&language.grammar)).longest_first();
         let (mut platform_names, mut platforms) = (Vec::new(), Vec::new());
         for (&platform, words) in &language.platforms {
             platform_names.extend(words.iter().cloned());
             platforms.resize(platform_names.len(), platform);
         }
-        // The three large lists take longer than everything else together.
-        let (names, (capabilities, data)) = rayon::join(names, || {
-            let capabilities = Finder::new(capability_words(catalogue, language), &folding);
-            (capabilities, Finder::new(data_words(catalogue, language), &folding))
-        });
         let mut constants = HashMap::new();
         for (index, permission) in catalogue.permissions().iter().enumerate() {
             let short = permission.name.rsplit('.').next().unwrap_or(&permission.name);
@@ -198,9 +201,9 @@ impl Words {
         }
         Self {
             locale,
-            capabilities,
-            data,
-            names,
+            capabilities: Finder::new(capability_words(catalogue, language), &folding),
+            data: Finder::new(data_words(catalogue, language), &folding),
+            names: Arc::default(),
             cues: Cues::new(language, fold),
             labels: Labels::new(language, fold),
             platform_names: list(&platform_names),
@@ -274,22 +277,22 @@ impl Words {
             between_names: name_words(|n| &n.between_names),
             count_units: name_words(|n| &n.count_units).longest_first(),
             out_of: strings(|n| &n.out_of),
-            same_meaning: strings(|n| &n.same_meaning),
+            same_meaning: parts(|n| &n.same_meaning),
             default_channel: strings(|n| &n.default_channel),
             company_forms: strings(|n| &n.company_forms),
             nobody: strings(|n| &n.nobody),
             before_company: strings(|n| &n.before_company),
             by_words: strings(|n| &n.by_words),
             build_verbs: strings(|n| &n.build_verbs),
-            refusals: strings(|n| &n.refusals),
-            outsiders: strings(|n| &n.outsiders),
+            refusals: parts(|n| &n.refusals),
+            outsiders: parts(|n| &n.outsiders),
             same_as_above: strings(|n| &n.same_as_above),
-            taking: strings(|n| &n.taking),
+            taking: parts(|n| &n.taking),
             company_joins: longest_first(strings(|n| &n.company_joins)),
             carriers: longest_first(strings(|n| &n.carriers)),
-            components: longest_first(strings(|n| &n.components)),
+            components: parts(|n| &n.components),
             build_fillers: longest_first(strings(|n| &n.build_fillers)),
-            builds: longest_first(strings(|n| &n.builds)),
+            builds: parts(|n| &n.builds),
             back_words: longest_first(strings(|n| &n.back_words)),
             back_units: longest_first(strings(|n| &n.back_units)),
             own_app: strings(|n| &n.app_words),
@@ -365,7 +368,10 @@ impl Words {
 
 /// The folded form of a word list entry.
 fn fold(word: &str, folding: &Folding) -> String {
-    Normal::of(word, folding).text().to_owned()
+    match folding {
+        Folding::Dense => normal::fold(word),
+        Folding::Spaced(_) => Normal::of(word, folding).into_text(),
+    }
 }
 
 fn folding(language: &Language) -> Folding {

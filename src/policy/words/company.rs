@@ -59,7 +59,7 @@ impl Words {
 
     /// Whether a text ends with a word for an outside partner.
     pub(crate) fn is_outsider(&self, before: &str) -> bool {
-        self.outsiders.iter().any(|w| before.ends_with(w.as_str()))
+        self.outsiders.ends(before)
     }
 
     /// The company at the head of a component's name (`X公司的YSDK`), and the name without it.

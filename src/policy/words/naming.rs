@@ -32,11 +32,7 @@ impl Words {
 
     /// Where the first word for a component in a text ends (控件, 组件, 引擎).
     pub(crate) fn component_end(&self, text: &str) -> Option<usize> {
-        let found = self
-            .components
-            .iter()
-            .filter_map(|w| text.find(w.as_str()).map(|at| (at, std::cmp::Reverse(at + w.len()))));
-        found.min().map(|(_, end)| end.0)
+        self.components.first(text).map(|word| word.end)
     }
 
     /// Whether a text ends with words that build into the app what follows (内嵌, 用的是).
@@ -45,7 +41,7 @@ impl Words {
         while let Some(rest) = self.build_fillers.iter().find_map(|w| before.strip_suffix(w.as_str())) {
             before = rest.trim_end_matches(['"', '「', '(', '[', ':']);
         }
-        if self.builds.iter().any(|w| before.ends_with(w.as_str())) {
+        if self.builds.ends(before) {
             return true;
         }
         // 我们使用: the bare verb, when the app itself is who uses it.
@@ -88,14 +84,12 @@ impl Words {
 
     /// Whether a clause so far says that something is not done.
     pub(crate) fn is_refused(&self, before: &str) -> bool {
-        self.refusals.iter().any(|w| before.contains(w.as_str()))
+        self.refusals.is_in(before)
     }
 
     /// Whether a line announces components of others that the app holds, without the word SDK (嵌入的第三方元件如次).
     pub(crate) fn announces_components(&self, text: &str) -> bool {
-        self.component_end(text).is_some()
-            && (self.outsiders.iter().any(|w| text.contains(w.as_str()))
-                || self.builds.iter().any(|w| text.contains(w.as_str())))
+        self.component_end(text).is_some() && (self.outsiders.is_in(text) || self.builds.is_in(text))
     }
 
     /// How many of the components named before a text takes up at its head (上面三家, 以上几款SDK): `None` for all of them, with
@@ -219,7 +213,7 @@ impl Words {
 
     /// Whether a sentence says that words mean what they were defined to mean (按第二条理解, 与1.2同义).
     pub(crate) fn ties_terms(&self, sentence: &str) -> bool {
-        self.same_meaning.iter().any(|w| sentence.contains(w.as_str()))
+        self.same_meaning.is_in(sentence)
     }
 
     /// Whether what follows the name of a group picks out one of it (终端标识中的OAID).
@@ -234,7 +228,7 @@ impl Words {
 
     /// Where the first further verb of taking in a text ends (取得, 用到, 要).
     pub(crate) fn taking_at(&self, text: &str) -> Option<Range<usize>> {
-        self.taking.iter().filter_map(|w| text.find(w.as_str()).map(|at| at..at + w.len())).min_by_key(|r| r.start)
+        self.taking.first(text)
     }
 
     /// Whether a text is the bare name of a maker of devices.
