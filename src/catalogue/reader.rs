@@ -71,7 +71,9 @@ impl<'de> Reader<'de> {
     /// Skips blanks, line ends and comments. Whether anything is left.
     fn skip_blank(&mut self) -> bool {
         loop {
-            self.rest = self.rest.trim_ascii_start();
+            if self.rest.as_bytes().first().is_some_and(|b| b.is_ascii_whitespace()) {
+                self.rest = self.rest.trim_ascii_start();
+            }
             if !self.rest.starts_with('#') {
                 return !self.rest.is_empty();
             }

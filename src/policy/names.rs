@@ -56,8 +56,12 @@ pub(crate) struct Names {
 
 /// The folded core of a name: no SDK, 第三方, 客户端, punctuation or space.
 pub(crate) fn key(name: &str) -> String {
-    let mut folded = fold(name);
-    if let Some(at) = folded.find("http") {
+    core(fold(name))
+}
+
+/// The core of a folded name.
+fn core(mut folded: String) -> String {
+    if let Some(at) = folded.bytes().position(|b| b == b'h').and_then(|_| folded.find("http")) {
         folded.truncate(at);
     }
     // Taking one word out may bring the halves of another together.
@@ -85,23 +89,45 @@ fn core_words() -> &'static WordList<()> {
 
 impl Names {
     pub(crate) fn new(catalogue: &Catalogue) -> Self {
+        let folded = |pick: fn(&Language) -> &Vec<String>| -> Vec<String> {
+            pick(Language::of(Locale::Zh)).iter().map(|w| fold(w)).collect()
+        };
+        let ends = folded(|l| &l.meta.company);
+        let is_brand = |w: &str| meaningful(w) && !ends.iter().any(|end| w.ends_with(end.as_str()));
         let mut exact: HashMap<String, Vec<SdkId>> = HashMap::new();
+        let mut everyday: HashSet<String> = HashSet::new();
+        let mut brands = Vec::new();
         let mut packages = Vec::new();
         for sdk in catalogue.sdks() {
-            // The English name of several words also without its bracket: Google Mobile Ads (AdMob).
-            let (short, bracket) = brackets(&sdk.name_en);
-            let short = (!bracket.is_empty() && short.trim().contains(' ')).then_some(&short);
-            for name in [&sdk.name_zh, &sdk.name_en].into_iter().chain(&sdk.aliases).chain(short) {
-                let key = key(name);
-                if key.chars().count() >= 2 {
+            let met = matches!(sdk.category, SdkCategory::SocialShareLogin | SdkCategory::Payment);
+            let mut known = |key: String| {
+                if key.chars().nth(1).is_some() {
                     let ids = exact.entry(key).or_default();
                     if !ids.contains(&sdk.id) {
                         ids.push(sdk.id.clone());
                     }
                 }
+            };
+            for name in [&sdk.name_zh, &sdk.name_en].into_iter().chain(&sdk.aliases) {
+                let folded = fold(name);
+                let key = core(folded.clone());
+                if is_brand(&folded) {
+                    brands.push((folded, Some(())));
+                }
+                if met {
+                    everyday.insert(key.clone());
+                }
+                known(key);
+            }
+            // The English name of several words also without its bracket: Google Mobile Ads (AdMob).
+            let (short, bracket) = brackets(&sdk.name_en);
+            if !bracket.is_empty() && short.trim().contains(' ') {
+                known(key(&short));
             }
             packages.extend(sdk.signatures.packages.iter().map(|p| (p.clone(), sdk.id.clone())));
         }
+        let vendors = catalogue.families().iter().flat_map(|f| &f.vague_names).map(|w| fold(w));
+        brands.extend(vendors.filter(|w| is_brand(w)).map(|w| (w, Some(()))));
         let mut vague = HashMap::new();
         let mut companies = HashMap::new();
         let mut families = Vec::new();
@@ -126,24 +152,6 @@ impl Names {
         }
         let generic: HashMap<_, _> =
             catalogue.generic_names().iter().map(|g| (key(&g.name), g.could_cover.clone())).collect();
-        let folded = |pick: fn(&crate::catalogue::Language) -> &Vec<String>| -> Vec<String> {
-            pick(Language::of(Locale::Zh)).iter().map(|w| fold(w)).collect()
-        };
-        let mut everyday: HashSet<String> = HashSet::new();
-        for sdk in catalogue.sdks() {
-            if matches!(sdk.category, SdkCategory::SocialShareLogin | SdkCategory::Payment) {
-                everyday.extend([&sdk.name_zh, &sdk.name_en].into_iter().chain(&sdk.aliases).map(|w| key(w)));
-            }
-        }
-        let written = catalogue
-            .sdks()
-            .iter()
-            .flat_map(|sdk| [&sdk.name_zh, &sdk.name_en].into_iter().chain(&sdk.aliases))
-            .chain(catalogue.families().iter().flat_map(|f| &f.vague_names));
-        let ends = folded(|l| &l.meta.company);
-        let company = |w: &String| ends.iter().any(|e| w.ends_with(e.as_str()));
-        let brands =
-            WordList::new(written.map(|w| fold(w)).filter(|w| meaningful(w) && !company(w)).map(|w| (w, Some(()))));
         let longest = exact.keys().chain(vague.keys()).map(String::len).max().unwrap_or(0);
         Self {
             exact,
@@ -157,7 +165,7 @@ impl Names {
             owned: folded(|l| &l.names.company_joins).into_iter().filter(|w| !w.is_empty()).collect(),
             channels: folded(|l| &l.names.maker_class),
             packages,
-            brands,
+            brands: WordList::new(brands),
             everyday,
         }
     }
