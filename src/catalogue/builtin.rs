@@ -5,36 +5,34 @@ use serde::de::DeserializeOwned;
 
 use super::clause::{Bulletin, Clause, ServiceType};
 use super::code_marks::{CodeMarks, PermissionApi};
+use super::compact::{File, file};
 use super::data_item::DataItem;
 use super::id::{CapabilityId, SdkId};
 use super::implied::ImpliedPermission;
 use super::packer::Packer;
 use super::permission::{Capability, Duty, Grant, Permission, Protection};
-use super::reader;
-
 use super::sdk::{Family, GenericName, Sdk, SdkCategory};
 
 /// Date of the last change to the files below.
 pub(super) const VERSION: &str = "2026-11-25";
 
-pub(super) const PERMISSIONS: &str = include_str!("permissions.toml");
-pub(super) const PERMISSIONS_INEFFECTIVE: &str = include_str!("permissions_ineffective.toml");
-pub(super) const IMPLIED_PERMISSIONS: &str = include_str!("implied_permissions.toml");
-pub(super) const CAPABILITIES: &str = include_str!("capabilities.toml");
-pub(super) const DATA_ITEMS: &str = include_str!("data_items.toml");
-pub(super) const SDKS: [&str; 3] =
-    [include_str!("sdks.toml"), include_str!("sdks_utility.toml"), include_str!("sdks_tracker.toml")];
-pub(super) const FAMILIES: &str = include_str!("families.toml");
-pub(super) const GENERIC_NAMES: &str = include_str!("generic_names.toml");
-pub(super) const PACKERS: &str = include_str!("packers.toml");
-pub(super) const CLAUSES: &str = include_str!("clauses.toml");
-pub(super) const BULLETINS: &str = include_str!("bulletins.toml");
-pub(super) const CODE_MARKS: &str = include_str!("code_marks.toml");
-pub(super) const PERMISSION_APIS: &str = include_str!("permission_apis.toml");
-pub(super) const SERVICE_TYPES: &str = include_str!("service_types.toml");
+pub(super) const PERMISSIONS: File = file!("permissions");
+pub(super) const PERMISSIONS_INEFFECTIVE: File = file!("permissions_ineffective");
+pub(super) const IMPLIED_PERMISSIONS: File = file!("implied_permissions");
+pub(super) const CAPABILITIES: File = file!("capabilities");
+pub(super) const DATA_ITEMS: File = file!("data_items");
+pub(super) const SDKS: [File; 3] = [file!("sdks"), file!("sdks_utility"), file!("sdks_tracker")];
+pub(super) const FAMILIES: File = file!("families");
+pub(super) const GENERIC_NAMES: File = file!("generic_names");
+pub(super) const PACKERS: File = file!("packers");
+pub(super) const CLAUSES: File = file!("clauses");
+pub(super) const BULLETINS: File = file!("bulletins");
+pub(super) const CODE_MARKS: File = file!("code_marks");
+pub(super) const PERMISSION_APIS: File = file!("permission_apis");
+pub(super) const SERVICE_TYPES: File = file!("service_types");
 
-fn parse<T: DeserializeOwned>(head: &str, text: &str) -> Vec<T> {
-    reader::read(head, text).expect("a test reads every file that ships with the crate")
+fn parse<T: DeserializeOwned>(head: &str, file: File) -> Vec<T> {
+    file.list(head).expect("a test reads every file that ships with the crate")
 }
 
 /// Many permissions that share everything but the name.
@@ -148,7 +146,7 @@ pub(super) fn bulletins() -> Vec<Bulletin> {
 }
 
 pub(super) fn code_marks() -> CodeMarks {
-    reader::document(CODE_MARKS).expect("a test reads every file that ships with the crate")
+    CODE_MARKS.read().expect("a test reads every file that ships with the crate")
 }
 
 pub(super) fn permission_apis() -> Vec<PermissionApi> {
@@ -165,22 +163,22 @@ mod tests {
 
     use super::*;
 
-    /// The reader knows one form of TOML: this is the test that a file has that form.
+    /// That what the build script wrote is what the files say, and that they say what the types ask for.
     #[test]
-    fn both_parsers_read_the_same() {
-        fn same<T: DeserializeOwned + Debug>(head: &str, text: &str) {
-            let ours: Vec<T> = reader::read(head, text).unwrap_or_else(|error| panic!("{head}: {error}"));
-            let mut file: toml::Table = toml::from_str(text).unwrap();
-            let theirs: Vec<T> = file.remove(head).unwrap().try_into().unwrap();
-            assert!(file.is_empty(), "{head}: {file:?}");
+    fn the_compact_form_says_what_the_files_say() {
+        fn same<T: DeserializeOwned + Debug>(head: &str, file: File) {
+            let ours: Vec<T> = file.list(head).unwrap_or_else(|error| panic!("{head}: {error}"));
+            let mut table: toml::Table = toml::from_str(file.toml).unwrap();
+            let theirs: Vec<T> = table.remove(head).unwrap().try_into().unwrap();
+            assert!(table.is_empty(), "{head}: {table:?}");
             assert_eq!(format!("{ours:?}"), format!("{theirs:?}"), "{head}");
         }
         same::<Permission>("permission", PERMISSIONS);
         same::<toml::Table>("ineffective", PERMISSIONS_INEFFECTIVE);
         same::<Capability>("capability", CAPABILITIES);
         same::<DataItem>("data_item", DATA_ITEMS);
-        for text in SDKS {
-            same::<Sdk>("sdk", text);
+        for file in SDKS {
+            same::<Sdk>("sdk", file);
         }
         same::<Family>("family", FAMILIES);
         same::<GenericGroup>("generic_name", GENERIC_NAMES);
@@ -188,7 +186,7 @@ mod tests {
         same::<Clause>("clause", CLAUSES);
         same::<Bulletin>("bulletin", BULLETINS);
         same::<ServiceType>("service_type", SERVICE_TYPES);
-        let marks: CodeMarks = toml::from_str(CODE_MARKS).unwrap();
+        let marks: CodeMarks = toml::from_str(CODE_MARKS.toml).unwrap();
         assert_eq!(format!("{:?}", code_marks()), format!("{marks:?}"));
     }
 
@@ -196,9 +194,9 @@ mod tests {
     #[test]
     fn each_file_is_sorted_and_begins_its_entries_with_the_key() {
         let files = [PERMISSIONS, CAPABILITIES, DATA_ITEMS, FAMILIES, PACKERS, CLAUSES];
-        for text in files.into_iter().chain(SDKS) {
+        for file in files.into_iter().chain(SDKS) {
             let mut last = "";
-            for entry in text.split("\n[[").skip(1) {
+            for entry in file.toml.split("\n[[").skip(1) {
                 let key = entry.lines().nth(1).unwrap_or_default();
                 assert!(key.starts_with("id = \"") || key.starts_with("name = \""), "{key}");
                 assert!(last.trim_end_matches('"') < key.trim_end_matches('"'), "{last} stands before {key}");

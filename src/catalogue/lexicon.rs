@@ -14,8 +14,8 @@ use serde::Deserialize;
 pub use meta::MetaWords;
 pub use names::NameWords;
 
+use super::compact::{File, file};
 use super::id::{CapabilityId, DataItemId};
-use super::reader;
 use super::sdk::SdkCategory;
 
 /// A language with a lexicon.
@@ -32,10 +32,10 @@ impl Locale {
     pub const ALL: [Self; 2] = [Self::Zh, Self::En];
 
     /// The file of its words.
-    fn lexicon(self) -> &'static str {
+    fn lexicon(self) -> File {
         match self {
-            Self::Zh => include_str!("lexicon/zh.toml"),
-            Self::En => include_str!("lexicon/en.toml"),
+            Self::Zh => file!("lexicon/zh"),
+            Self::En => file!("lexicon/en"),
         }
     }
 }
@@ -482,7 +482,7 @@ impl Language {
     pub fn of(locale: Locale) -> &'static Self {
         static LANGUAGES: [OnceLock<Language>; 2] = [OnceLock::new(), OnceLock::new()];
         LANGUAGES[locale as usize]
-            .get_or_init(|| reader::document(locale.lexicon()).expect("a test reads the lexicons in the crate"))
+            .get_or_init(|| locale.lexicon().read().expect("a test reads the lexicons in the crate"))
     }
 }
 
@@ -494,8 +494,8 @@ mod tests {
     fn the_lexicon_parses_and_every_list_has_words() {
         for locale in Locale::ALL {
             let language = Language::of(locale);
-            let theirs: Language = toml::from_str(locale.lexicon()).unwrap();
-            assert_eq!(format!("{language:?}"), format!("{theirs:?}"), "both parsers read the same");
+            let theirs: Language = toml::from_str(locale.lexicon().toml).unwrap();
+            assert_eq!(format!("{language:?}"), format!("{theirs:?}"), "the compact form says what the file says");
             for (cue, words) in &language.cues {
                 assert!(!words.is_empty(), "{}: {cue:?}", language.language);
             }

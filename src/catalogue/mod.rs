@@ -7,6 +7,7 @@ mod builtin;
 mod check;
 mod clause;
 mod code_marks;
+mod compact;
 mod data_item;
 mod error;
 mod id;
@@ -15,7 +16,6 @@ mod lexicon;
 mod packer;
 pub(crate) mod pattern;
 mod permission;
-mod reader;
 mod sdk;
 mod user;
 

@@ -17,6 +17,7 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 use super::builtin::{self, GenericGroup};
 use super::check;
 use super::clause::Clause;
+use super::compact::File;
 use super::data_item::DataItem;
 use super::error::Error;
 use super::packer::Packer;
@@ -274,7 +275,7 @@ fn key_of(section: &str) -> &'static str {
 
 /// The built-in entries of a section as TOML.
 fn builtin_tables(section: &'static str) -> Tables<'static> {
-    let files: &[&'static str] = match section {
+    let files: &[File] = match section {
         "permission" => &[builtin::PERMISSIONS],
         "capability" => &[builtin::CAPABILITIES],
         "data_item" => &[builtin::DATA_ITEMS],
@@ -285,8 +286,8 @@ fn builtin_tables(section: &'static str) -> Tables<'static> {
         _ => &[],
     };
     let mut tables = Tables::new();
-    for text in files {
-        let Ok(root) = DeTable::parse(text) else { continue };
+    for file in files {
+        let Ok(root) = DeTable::parse(file.toml) else { continue };
         let Some((_, value)) = root.into_inner().into_iter().next() else { continue };
         let DeValue::Array(entries) = value.into_inner() else { continue };
         for entry in entries {
@@ -303,7 +304,7 @@ fn builtin_tables(section: &'static str) -> Tables<'static> {
     tables
 }
 
-/// A permission of the compact file, written out.
+/// A permission of the file that lists names alone, written out.
 fn ineffective(p: &Permission) -> DeTable<'static> {
     let protection = match p.protection {
         Protection::Normal => "normal",
