@@ -18,7 +18,7 @@ pub(crate) fn find(
     let mut found = Vec::new();
     for framework in &catalogue.code_marks().frameworks {
         let entry = input.entries.iter().find(|e| {
-            framework.native_libs.iter().any(|l| l == e.file_name() && e.name.starts_with("lib/"))
+            e.name.starts_with("lib/") && framework.native_libs.iter().any(|l| l == e.file_name())
                 || framework.assets.iter().any(|a| is_or_below(e.name, a))
         });
         let class = framework.packages.iter().find_map(|p| below(classes, p).first());
