@@ -13,6 +13,7 @@ mod sdks;
 mod service_type;
 mod settings;
 mod text;
+mod values;
 mod verdict;
 
 pub use case::Case;
@@ -25,7 +26,10 @@ pub use sdks::SdkCase;
 pub use service_type::ServiceTypeCase;
 pub use settings::{Settings, SettingsError, Waiver};
 pub use text::{Fixed, Lang, Text};
+pub use values::Named;
 pub use verdict::{Reason, Verdict};
+
+use std::collections::BTreeMap;
 
 use crate::apk::Apk;
 use crate::catalogue::Catalogue;
@@ -47,6 +51,8 @@ pub struct Audit<'a> {
 pub struct Baseline {
     /// Findings that the earlier report has as well and that are left out of this one.
     pub known: usize,
+    /// The same by rule id, for the rules that have any.
+    pub known_by_rule: BTreeMap<&'static str, usize>,
     /// Findings of the earlier report that are not found any more.
     pub gone: Vec<Gone>,
 }
@@ -88,7 +94,11 @@ impl<'a> Audit<'a> {
     pub fn since(&mut self, earlier: &[(String, String)]) {
         let is = |f: &Finding, (rule, subject): &(String, String)| f.rule.id == rule && f.subject == *subject;
         let now = self.findings();
-        let known = now.iter().filter(|f| earlier.iter().any(|e| is(f, e))).count();
+        let mut known_by_rule = BTreeMap::new();
+        for finding in now.iter().filter(|f| earlier.iter().any(|e| is(f, e))) {
+            *known_by_rule.entry(finding.rule.id).or_insert(0) += 1;
+        }
+        let known = known_by_rule.values().sum();
         let open = |rule: &str| {
             self.outcomes.iter().any(|(r, outcome)| r.id == rule && matches!(outcome, Outcome::Undetermined(..)))
         };
@@ -97,10 +107,15 @@ impl<'a> Audit<'a> {
             .filter(|e| !now.iter().any(|f| is(f, e)))
             .map(|(rule, subject)| Gone { rule: rule.clone(), subject: subject.clone(), undetermined: open(rule) })
             .collect();
-        self.baseline = Some(Baseline { known, gone });
+        self.baseline = Some(Baseline { known, known_by_rule, gone });
         for (_, outcome) in &mut self.outcomes {
             outcome.retain(|f| !earlier.iter().any(|e| is(f, e)));
         }
+    }
+
+    /// How many findings of a rule were left out because an earlier report has them.
+    pub fn known(&self, rule: &Rule) -> usize {
+        self.baseline.as_ref().and_then(|b| b.known_by_rule.get(rule.id)).copied().unwrap_or(0)
     }
 
     /// The gravest severity among findings that are not waived.

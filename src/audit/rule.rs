@@ -39,7 +39,7 @@ impl PartialEq for Rule {
 /// What a rule says of a case.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
-    /// Gaps; never empty.
+    /// Gaps; empty only where an earlier report has them all.
     Found(Vec<Finding>),
     /// Within what was seen there is none.
     Clear,
@@ -74,9 +74,6 @@ impl Outcome {
         match self {
             Self::Found(findings) | Self::Undetermined(_, findings) => findings.retain(keep),
             Self::Clear | Self::NotApplicable(_) => {}
-        }
-        if matches!(self, Self::Found(findings) if findings.is_empty()) {
-            *self = Self::Clear;
         }
     }
 

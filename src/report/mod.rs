@@ -18,6 +18,7 @@ use std::io::{self, Write};
 
 pub use clean::clean;
 pub use format::Format;
+pub use wording::why;
 
 use crate::apk::Apk;
 use crate::audit::{Audit, Lang};

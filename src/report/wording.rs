@@ -1,7 +1,6 @@
 //! The labels of reports in both languages. A label that lacks a language does not compile.
 
 use crate::audit::Fixed;
-use crate::catalogue::Issuer;
 
 macro_rules! labels {
     ($($name:ident: $zh:literal, $en:literal;)+) => {
@@ -50,6 +49,7 @@ labels! {
     WAIVER_ENDED: "豁免已到期", "Waiver ended";
     NOTHING_NEW: "与基线相比没有新的发现；基线已有的未列出。", "Nothing new since the baseline; what it had is not listed.";
     SINCE_BASELINE: "与基线相比", "Since the baseline";
+    IN_BASELINE: "基线已有", "in the baseline";
     KNOWN: "基线已有、本次仍在而不列出", "in the baseline and still there, not listed";
     CORNERS: "四方对照", "Four corners";
     CORNER_PACKAGE: "安装包", "package";
@@ -119,14 +119,18 @@ labels! {
     SEEN: "是否读取", "Seen";
     OUTCOME: "结果", "Outcome";
     LIBRARY: "组件", "Component";
+    MANIFEST: "清单", "manifest";
+    SEEN_WHOLE: "已读", "read";
+    NOT_GIVEN: "政策所指，未提供", "pointed to, not given";
+    CLASSES: "代码：类", "code: classes";
+    CALLS: "代码：指令", "code: instructions";
+    DYNAMIC: "可能在运行时从别处加载代码", "may load code from elsewhere at run time";
+    CONTAINER: "包格式", "package format";
 
     BROUGHT_BY: "引入者", "brought by";
     NOBODY_KNOWN: "未识别的库", "an unknown library";
     FIRST_PARTY: "应用自身", "the app itself";
     PARTNER: "合作方（未具名）", "an unnamed partner";
-    SEEN_FULL: "完整", "full";
-    SEEN_PARTIAL: "部分", "partial";
-    SEEN_NONE: "未读取", "none";
     SEARCHED: "检索未见", "searched, not found";
     READ: "已读", "read";
     NEAR: "最近似", "nearest";
@@ -140,18 +144,8 @@ labels! {
     STATIC_ONLY: "静态审计说明可达性，不证明实际执行；“疑似”“未见”均需结合动态核查与人工复核。", "A static audit shows reach, not deeds; confirm findings at run time and by hand.";
 }
 
-/// Who issues a bulletin.
-pub(super) fn issuer(issuer: Issuer) -> Fixed {
-    match issuer {
-        Issuer::Cac => Fixed { zh: "网信", en: "CAC" },
-        Issuer::Cverc => Fixed { zh: "国家计算机病毒应急处理中心", en: "CVERC" },
-        Issuer::Miit => Fixed { zh: "工信部", en: "MIIT" },
-        Issuer::Mps => Fixed { zh: "公安", en: "MPS" },
-    }
-}
-
 /// Why a word in the policy did not count, for people. Identifiers come from the policy reader.
-pub(super) fn why(id: &str) -> Fixed {
+pub fn why(id: &str) -> Fixed {
     match id {
         "definition" => Fixed { zh: "定义", en: "definition" },
         "withdrawal" => Fixed { zh: "撤回或关闭路径", en: "withdrawal path" },

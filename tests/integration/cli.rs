@@ -185,6 +185,13 @@ fn a_baseline_leaves_what_is_new_and_tells_what_is_gone() {
     let found: Vec<String> =
         report["findings"].as_array().unwrap().iter().map(|f| format!("{} {}", f["rule"], f["subject"])).collect();
     assert_eq!(found, ["\"undisclosed-sdk\" \"iflytek\""]);
+    // A rule whose findings are all known has found them all the same.
+    let rule = |id: &str| report["rules"].as_array().unwrap().iter().find(|r| r["id"] == id).cloned().unwrap();
+    let dates = rule("open-ended-enumeration");
+    assert_eq!((&dates["outcome"], &dates["known"]), (&"found".into(), &1.into()), "{dates}");
+    assert!(rule("undisclosed-sdk")["known"].as_u64() > Some(0));
+    let (table, ..) = run(&[&apk, new.to_str().unwrap(), "--baseline", old.to_str().unwrap()]);
+    assert!(table.contains("发现（基线已有 1）"), "{table}");
     let gone = report["baseline"]["gone"].as_array().unwrap();
     assert!(gone.iter().any(|g| g["rule"] == "undisclosed-permission" && g["subject"] == "calendar"), "{gone:?}");
     assert_eq!(status, 0, "speech is medium");
@@ -237,6 +244,8 @@ fn every_kind_of_identifier_is_explained_in_both_languages() {
         "camera",
         "imei",
         "getui",
+        "学习教育",
+        "19",
     ] {
         for lang in ["zh", "en"] {
             let (out, err, status) = run(&["explain", id, "--lang", lang]);
@@ -244,6 +253,12 @@ fn every_kind_of_identifier_is_explained_in_both_languages() {
         }
     }
     assert!(run(&["explain", "F04"]).0.contains("征求意见稿，仅供前瞻"));
+    let (camera, ..) = run(&["explain", "CAMERA", "--lang", "zh"]);
+    assert!(camera.contains("保护级别：危险级") && camera.contains("披露要求：必须披露"), "{camera}");
+    let (getui, ..) = run(&["explain", "getui", "--lang", "zh"]);
+    assert!(getui.contains("类型：推送") && !getui.contains("Push\n"), "{getui}");
+    assert!(run(&["explain", "getui", "--lang", "en"]).0.contains("kind: push"));
+    assert!(run(&["explain", "rdff-6-1", "--lang", "zh"]).0.contains("核对：条号与释义待核"));
     let (_, err, status) = run(&["explain", "nothing-of-the-kind"]);
     assert!(status == 2 && err.contains("nothing-of-the-kind"), "{err}");
 }

@@ -40,7 +40,7 @@ fn check(case: &Case<'_>) -> Outcome {
         let signs: Vec<String> = known.map(|s| s.signatures.packages.clone()).unwrap_or_default();
         let read = Evidence::Trace(crate::apk::Trace::entry(
             "classes*.dex",
-            format!("{} classes, none below {}", case.apk.classes.len(), signs.join(", ")),
+            format!("class ×{}; {} ×0", case.apk.classes.len(), signs.join(", ")),
         ));
         let mut finding = Finding::new(
             &RULE,

@@ -43,7 +43,7 @@ fn check(case: &Case<'_>) -> Outcome {
         let count = case.apk.manifest.permissions.len();
         let manifest = Evidence::Trace(crate::apk::Trace::entry(
             "AndroidManifest.xml",
-            format!("{count} permissions, none of capability {capability}"),
+            format!("uses-permission ×{count}; {capability} ×0"),
         ));
         let mut finding = Finding::new(&RULE, capability, title.clone(), first).with(quotes).with([manifest]);
         finding.subjects = vec![capability.to_owned()];

@@ -1,7 +1,7 @@
 //! F16: the policy points to a list that was not given.
 
 use super::*;
-use crate::policy::ListKind;
+use crate::audit::values::Named as _;
 
 pub(super) static RULE: Rule = Rule {
     id: "external-list-missing",
@@ -25,12 +25,7 @@ fn check(case: &Case<'_>) -> Outcome {
         .external_lists
         .iter()
         .map(|list| {
-            let (zh, en) = match list.kind {
-                ListKind::Sdk => ("第三方 SDK 清单", "SDK list"),
-                ListKind::Collection => ("个人信息收集清单", "collection list"),
-                ListKind::Sharing => ("第三方共享清单", "sharing list"),
-                ListKind::Permission => ("权限清单", "permission list"),
-            };
+            let Fixed { zh, en } = list.kind.label();
             let mut finding = Finding::new(&RULE, &*list.name, text(&*list.name, &*list.name), Evidence::Passage(list.passage.clone()));
             finding.message = text(
                 format!("政策指向“{}”（{zh}），该清单未随政策提供；依赖它的判断列为无法判定。", list.name),

@@ -3,6 +3,7 @@
 use super::*;
 use crate::apk::Channel;
 use crate::audit::sdks::SdkCase;
+use crate::audit::values::Named as _;
 use crate::catalogue::SdkCategory;
 
 pub(super) static RULE: Rule = Rule {
@@ -106,12 +107,11 @@ pub(super) fn channels(entry: &SdkCase<'_>) -> Text {
     let mut zh = Vec::new();
     let mut en = Vec::new();
     for e in &entry.detected.evidence {
-        let (z, n) = match e.channel {
-            Channel::Package => (format!("类包 {} 共 {} 个类", e.value, e.count), format!("{} classes in {}", e.count, e.value)),
-            Channel::Component => (format!("组件 {}", e.value), format!("component {}", e.value)),
-            Channel::NativeLib => (format!("原生库 {}", e.value), format!("native library {}", e.value)),
-            Channel::MetaData => (format!("meta-data {}", e.value), format!("meta-data {}", e.value)),
-            _ => (e.value.clone(), e.value.clone()),
+        let Fixed { zh: what_zh, en: what_en } = e.channel.label();
+        let (z, n) = if e.channel == Channel::Package {
+            (format!("{what_zh} {} 共 {} 个类", e.value, e.count), format!("{} classes in {}", e.count, e.value))
+        } else {
+            (format!("{what_zh} {}", e.value), format!("{what_en} {}", e.value))
         };
         if zh.len() < 3 {
             zh.push(z);

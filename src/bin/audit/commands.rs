@@ -24,7 +24,7 @@ pub fn run(args: Args) -> Result<Status> {
         Some(Command::Apk { package, options }) => apk(&package, &options),
         Some(Command::Policy { policies, why, options }) => policy(&policies, why.as_deref(), &options),
         Some(Command::Diff { sides, options }) => diff(&sides, &options),
-        Some(Command::Explain { id, options }) => inspect::explain(&id, catalogue(&options)?, &options),
+        Some(Command::Explain { id, options }) => inspect::explained(&id, catalogue(&options)?, &options),
         Some(Command::Catalogue { action: CatalogueAction::List { kind, options } }) => {
             inspect::list(kind, catalogue(&options)?, &options)
         }

@@ -4,13 +4,14 @@ use std::fmt::Write as _;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use anyhow::{Result, bail};
-use privacy_audit::audit::{Lang, RULES, rule};
-use privacy_audit::catalogue::{Catalogue, ClauseStatus};
+use anyhow::Result;
+use privacy_audit::audit::{Lang, Named as _, RULES};
+use privacy_audit::catalogue::{Catalogue, Duty};
 use privacy_audit::policy::{Policy, Subject};
-use privacy_audit::report::clean;
+use privacy_audit::report::{self, clean};
 
 use crate::args::{Listing, Options};
+use crate::explain;
 use crate::output::Status;
 
 fn print(text: &str) -> Result<()> {
@@ -21,7 +22,9 @@ fn print(text: &str) -> Result<()> {
 }
 
 /// Every place a word stands and why it did or did not count.
-pub fn why(policy: &Policy, word: &str, _options: &Options) -> Result<()> {
+pub fn why(policy: &Policy, word: &str, options: &Options) -> Result<()> {
+    let lang: Lang = options.lang.into();
+    let zh = lang == Lang::Zh;
     let wanted = word.to_lowercase();
     let mut out = String::new();
     let mut found = 0;
@@ -37,130 +40,45 @@ pub fn why(policy: &Policy, word: &str, _options: &Options) -> Result<()> {
             continue;
         }
         found += 1;
-        let counted = if mention.counted { "counted" } else { "not counted" };
+        let counted = match (mention.counted, zh) {
+            (true, true) => "计入",
+            (true, false) => "counted",
+            (false, true) => "不计",
+            (false, false) => "not counted",
+        };
         let quote = clean(&mention.passage.quote).replace('\n', " ");
         let place = &mention.passage;
         writeln!(
             out,
-            "{}:{}:{}  {}  {id}  {counted}: {}\n    {quote}",
+            "{}:{}:{}  {}  {id}  {counted}{}{}\n    {quote}",
             place.file,
             place.line,
             place.column,
             clean(&mention.word),
-            mention.why
+            if zh { "：" } else { ": " },
+            report::why(mention.why).get(lang)
         )?;
     }
     if found == 0 {
-        writeln!(out, "{word}: the policy has no such word, and no word of the catalogue with this id")?;
+        let none = if zh {
+            "政策中没有这个词，目录也没有以此为标识的词"
+        } else {
+            "the policy has no such word, and no word of the catalogue with this id"
+        };
+        writeln!(out, "{word}: {none}")?;
     }
     print(&out)
 }
 
 /// What an identifier stands for.
-pub fn explain(id: &str, catalogue: &Catalogue, options: &Options) -> Result<Status> {
-    let lang: Lang = options.lang.into();
-    let zh = lang == Lang::Zh;
-    let mut out = String::new();
-    if let Some(rule) = rule(id) {
-        writeln!(out, "{} {}  {}  [{}]\n", rule.number, rule.id, rule.name.get(lang), rule.severity.label().get(lang))?;
-        writeln!(out, "{}\n\n{}\n", rule.help.get(lang), rule.recheck.get(lang))?;
-        for clause in rule.clauses.iter().filter_map(|c| catalogue.clause(c)) {
-            let (document, gist) =
-                if zh { (&clause.document_zh, &clause.gist_zh) } else { (&clause.document_en, &clause.gist_en) };
-            let mark = match (clause.status, clause.verified) {
-                (ClauseStatus::Draft, _) if zh => "（征求意见稿，仅供前瞻）",
-                (ClauseStatus::Draft, _) => " (draft, outlook only)",
-                (_, false) if zh => "（条号待核）",
-                (_, false) => " (number to be checked)",
-                _ => "",
-            };
-            writeln!(out, "{:<24}{document} {}{mark}  {gist}", clause.id, clause.number)?;
-        }
-        for bulletin in catalogue.bulletins_of(rule.id) {
-            writeln!(out, "{:<24}{}", format!("{:?}", bulletin.issuer).to_uppercase(), bulletin.wording)?;
-        }
-    }
-    let full = format!("android.permission.{}", id.to_uppercase());
-    if let Some(p) = catalogue.permission(id).or_else(|| catalogue.permission(&full)) {
-        writeln!(
-            out,
-            "{}\n  capability {}, {:?}, granted {:?}, duty {:?}",
-            p.name, p.capability, p.protection, p.grant, p.duty
-        )?;
-        for line in p.label_zh.iter().chain(&p.gloss_zh) {
-            writeln!(out, "  {line}")?;
-        }
-        words(&mut out, &p.aliases)?;
-    }
-    if let Some(c) = catalogue.capability(id) {
-        writeln!(out, "{}  {} / {}", c.id, c.zh, c.en)?;
-        words(&mut out, &c.aliases)?;
-        for p in catalogue.permissions_of(id).take(30) {
-            writeln!(out, "  {}", p.name)?;
-        }
-    }
-    if let Some(d) = catalogue.data_item(id) {
-        writeln!(out, "{}  {} / {}  ({:?})", d.id, d.zh, d.en, d.sensitivity)?;
-        words(&mut out, &d.aliases)?;
-        for api in d.apis.iter().chain(&d.fields).chain(&d.uris) {
-            writeln!(out, "  {api}")?;
-        }
-        for api in &d.apis_with_arg {
-            writeln!(out, "  {} ({})", api.api, api.arg)?;
-        }
-    }
-    if let Some(s) = catalogue.sdk(id) {
-        writeln!(out, "{}  {} / {}\n  {} / {}", s.id, s.name_zh, s.name_en, s.vendor_zh, s.vendor_en)?;
-        writeln!(out, "  {:?}, needs disclosure: {}", s.category, s.needs_disclosure)?;
-        words(&mut out, &s.aliases)?;
-        for sign in s
-            .signatures
-            .packages
-            .iter()
-            .chain(&s.signatures.components)
-            .chain(&s.signatures.native_libs)
-            .chain(&s.signatures.meta_data)
-        {
-            writeln!(out, "  {sign}")?;
-        }
-        let names: Vec<&str> = s
-            .claimed_data
-            .iter()
-            .map(|id| catalogue.data_item(id.as_str()).map_or(id.as_str(), |d| if zh { &*d.zh } else { &*d.en }))
-            .collect();
-        if !names.is_empty() {
-            let head =
-                if zh { "其公开规则所述个人信息：" } else { "personal information its publisher states: " };
-            writeln!(out, "  {head}{}", names.join(if zh { "、" } else { ", " }))?;
-        }
-    }
-    if let Some(c) = catalogue.clause(id) {
-        let (document, gist) = if zh { (&c.document_zh, &c.gist_zh) } else { (&c.document_en, &c.gist_en) };
-        writeln!(out, "{}  {document} {}\n  {gist}\n  {:?}, verified: {}", c.id, c.number, c.status, c.verified)?;
-        let rules: Vec<String> = RULES
-            .iter()
-            .filter(|r| r.clauses.contains(&c.id.as_str()))
-            .map(|r| format!("{} {}", r.number, r.id))
-            .collect();
-        if !rules.is_empty() {
-            writeln!(out, "  {}", rules.join(", "))?;
-        }
-    }
-    if out.is_empty() {
-        bail!(
-            "{id}: no rule, permission, capability, kind of information, SDK or clause has this identifier; see `audit catalogue list`"
-        );
-    }
-    print(&out)?;
+pub fn explained(id: &str, catalogue: &Catalogue, options: &Options) -> Result<Status> {
+    print(&explain::explain(id, catalogue, options.lang.into())?)?;
     Ok(Status::Clear)
-}
-
-fn words(out: &mut String, aliases: &[String]) -> std::fmt::Result {
-    if aliases.is_empty() { Ok(()) } else { writeln!(out, "  {}", aliases.join("、")) }
 }
 
 /// What the catalogue holds.
 pub fn list(kind: Option<Listing>, catalogue: &Catalogue, options: &Options) -> Result<Status> {
+    let lang: Lang = options.lang.into();
     let mut out = String::new();
     match kind {
         None => {
@@ -181,7 +99,7 @@ pub fn list(kind: Option<Listing>, catalogue: &Catalogue, options: &Options) -> 
         }
         Some(Listing::Permissions) => {
             for p in catalogue.permissions() {
-                writeln!(out, "{}\t{}\t{:?}", p.name, p.capability, p.duty)?;
+                writeln!(out, "{}\t{}\t{}", p.name, p.capability, p.duty.label().get(lang))?;
             }
         }
         Some(Listing::Capabilities) => {
@@ -191,12 +109,14 @@ pub fn list(kind: Option<Listing>, catalogue: &Catalogue, options: &Options) -> 
         }
         Some(Listing::Data) => {
             for d in catalogue.data_items() {
-                writeln!(out, "{}\t{}\t{}\t{:?}", d.id, d.zh, d.en, d.sensitivity)?;
+                writeln!(out, "{}\t{}\t{}\t{}", d.id, d.zh, d.en, d.sensitivity.label().get(lang))?;
             }
         }
         Some(Listing::Sdks) => {
             for s in catalogue.sdks() {
-                writeln!(out, "{}\t{}\t{}\t{:?}\t{}", s.id, s.name_zh, s.name_en, s.category, s.needs_disclosure)?;
+                let duty = if s.needs_disclosure { Duty::Required } else { Duty::None };
+                let (kind, duty) = (s.category.label().get(lang), duty.label().get(lang));
+                writeln!(out, "{}\t{}\t{}\t{kind}\t{duty}", s.id, s.name_zh, s.name_en)?;
             }
         }
         Some(Listing::Packers) => {
@@ -216,7 +136,6 @@ pub fn list(kind: Option<Listing>, catalogue: &Catalogue, options: &Options) -> 
         }
         Some(Listing::Rules) => {
             for r in RULES {
-                let lang = options.lang.into();
                 writeln!(out, "{}\t{}\t{}\t{}", r.number, r.id, r.severity.label().get(lang), r.name.get(lang))?;
             }
         }

@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod explain;
 mod inspect;
 mod output;
 

@@ -67,6 +67,7 @@ pub fn convert(audit: &Audit<'_>, lang: Lang) -> Report {
                     id: rule.id.to_owned(),
                     outcome: outcome.id().to_owned(),
                     reason: outcome.reason().map(|r| r.get(lang).to_owned()),
+                    known: Some(audit.known(rule)).filter(|known| *known > 0),
                 })
                 .collect(),
         ),

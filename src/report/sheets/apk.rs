@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Cell, Layout, Sheet, Tone, w};
 use crate::apk::{Apk, Call, Channel, DetectedSdk, PackageKind, PermissionSource, RequestedPermission, Seen, within};
-use crate::audit::Lang;
+use crate::audit::{Lang, Named as _};
 use crate::catalogue::{Catalogue, Duty, EvidenceGrade, SdkKind};
 
 pub fn sheets(apk: &Apk, catalogue: &Catalogue, lang: Lang) -> Vec<Sheet> {
@@ -16,9 +16,9 @@ pub fn sheets(apk: &Apk, catalogue: &Catalogue, lang: Lang) -> Vec<Sheet> {
         let known = catalogue.sdk(sdk.id.as_str());
         sheet.rows.push(vec![
             Cell::new(name(catalogue, sdk, lang)),
-            Cell::new(known.map(|k| kebab(&k.category)).unwrap_or_default()),
+            Cell::new(known.map(|k| k.category.label().get(lang)).unwrap_or_default()),
             Cell::new(confidence(sdk, lang)),
-            Cell::new(signs(sdk)),
+            Cell::new(signs(sdk, lang)),
         ]);
     }
     out.push(sheet);
@@ -72,7 +72,7 @@ pub fn permissions(apk: &Apk, catalogue: &Catalogue, lang: Lang) -> Sheet {
         sheet.rows.push(vec![
             Cell::whole(&*p.name),
             Cell::new(known.map(|k| capability(catalogue, k.capability.as_str(), lang)).unwrap_or_default()),
-            Cell::new(known.map(|k| kebab(&k.duty)).unwrap_or_default()),
+            Cell::new(known.map(|k| k.duty.label().get(lang)).unwrap_or_default()),
             Cell::new(source(p, lang)),
         ]);
     }
@@ -116,18 +116,18 @@ pub fn name(catalogue: &Catalogue, sdk: &DetectedSdk, lang: Lang) -> String {
 /// How sure the recognition is, and which component brought it along.
 fn confidence(sdk: &DetectedSdk, lang: Lang) -> String {
     let by = sdk.bundled_by.as_ref().map(|b| format!("\n{} {b}", w::BROUGHT_BY.get(lang))).unwrap_or_default();
-    format!("{}{by}", kebab(&sdk.confidence))
+    format!("{}{by}", sdk.confidence.label().get(lang))
 }
 
 /// The signs of an SDK, one a line.
-pub fn signs(sdk: &DetectedSdk) -> String {
+pub fn signs(sdk: &DetectedSdk, lang: Lang) -> String {
     let lines: Vec<String> = sdk
         .evidence
         .iter()
         .take(6)
         .map(|e| {
             let count = if e.channel == Channel::Package { format!(" ×{}", e.count) } else { String::new() };
-            format!("{} {}{count}", kebab(&e.channel), e.value)
+            format!("{} {}{count}", e.channel.label().get(lang), e.value)
         })
         .collect();
     lines.join("\n")
@@ -141,7 +141,7 @@ pub fn is_utility(catalogue: &Catalogue, sdk: &DetectedSdk) -> bool {
 pub fn utility_sheet(catalogue: &Catalogue, sdks: &[&DetectedSdk], lang: Lang) -> Sheet {
     let mut sheet = Sheet::new(lang, w::UTILITIES, Layout::Grid, &[w::LIBRARY, w::SIGNS], w::NONE_FOUND);
     for sdk in sdks {
-        let mut signs = signs(sdk);
+        let mut signs = signs(sdk, lang);
         signs.truncate(signs.find('\n').unwrap_or(signs.len()));
         sheet.rows.push(vec![
             Cell::toned(name(catalogue, sdk, lang).replace('\n', "  "), Tone::Quiet),
@@ -183,27 +183,25 @@ pub fn coverage(apk: &Apk, lang: Lang) -> Sheet {
         sheet.rows.push(vec![Cell::new("AndroidManifest.xml"), Cell::toned(w::SOURCE_MANIFEST.get(lang), Tone::Warn)]);
     }
     let c = &apk.coverage;
-    for (part, seen) in [("manifest", c.manifest), ("dex classes", c.classes), ("dex calls", c.calls)] {
-        sheet.rows.push(vec![Cell::new(part), seen_cell(seen, lang)]);
+    for (part, seen) in [(w::MANIFEST, c.manifest), (w::CLASSES, c.classes), (w::CALLS, c.calls)] {
+        sheet.rows.push(vec![Cell::new(part.get(lang)), seen_cell(seen, lang)]);
     }
     for unread in &c.unread {
         sheet.rows.push(vec![Cell::new(&*unread.place), Cell::toned(&*unread.why, Tone::Warn)]);
     }
     for dynamic in apk.dynamic.iter().take(5) {
-        sheet.rows.push(vec![Cell::new(super::evidence::trace(dynamic)), Cell::toned("dynamic", Tone::Warn)]);
+        sheet
+            .rows
+            .push(vec![Cell::new(super::evidence::trace(dynamic)), Cell::toned(w::DYNAMIC.get(lang), Tone::Warn)]);
     }
     for deviation in &apk.deviations {
-        sheet.rows.push(vec![Cell::new("format"), Cell::toned(&**deviation, Tone::Warn)]);
+        sheet.rows.push(vec![Cell::new(w::CONTAINER.get(lang)), Cell::toned(&**deviation, Tone::Warn)]);
     }
     sheet
 }
 
 pub fn seen_cell(seen: Seen, lang: Lang) -> Cell {
-    match seen {
-        Seen::Full => Cell::toned(w::SEEN_FULL.get(lang), Tone::Good),
-        Seen::Partial => Cell::toned(w::SEEN_PARTIAL.get(lang), Tone::Warn),
-        Seen::None => Cell::toned(w::SEEN_NONE.get(lang), Tone::Warn),
-    }
+    Cell::toned(seen.label().get(lang), if seen == Seen::Full { Tone::Good } else { Tone::Warn })
 }
 
 /// The identifier that serde gives a plain enum value.

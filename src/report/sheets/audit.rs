@@ -2,7 +2,7 @@
 
 use super::apk::{asked, capability, name, signs, source};
 use super::{Cell, Layout, Sheet, Tone, evidence, severity_cell, verdict_cell, w};
-use crate::audit::{Audit, Finding, Fixed, Lang, Outcome, Severity, Verdict};
+use crate::audit::{Audit, Finding, Fixed, Lang, Named as _, Outcome, Severity, Verdict};
 use crate::catalogue::ClauseStatus;
 
 pub fn sheets(audit: &Audit<'_>, lang: Lang) -> Vec<Sheet> {
@@ -22,6 +22,7 @@ pub fn sheets(audit: &Audit<'_>, lang: Lang) -> Vec<Sheet> {
     out.push(data(audit, lang));
     out.push(rules(audit, lang));
     let mut coverage = super::apk::coverage(case.apk, lang);
+    coverage.rows.extend(super::policy::coverage(case.policy, lang));
     coverage.rows.push(vec![Cell::new(""), Cell::toned(w::STATIC_ONLY.get(lang), Tone::Quiet)]);
     out.push(coverage);
     out
@@ -86,8 +87,7 @@ fn clauses(audit: &Audit<'_>, finding: &Finding, lang: Lang) -> String {
 /// What bulletins call the problem.
 fn bulletins(audit: &Audit<'_>, finding: &Finding, lang: Lang) -> String {
     let known = audit.case.catalogue.bulletins_of(finding.rule.id);
-    let lines: Vec<String> =
-        known.map(|b| format!("{}（{}）", b.wording, super::super::wording::issuer(b.issuer).get(lang))).collect();
+    let lines: Vec<String> = known.map(|b| format!("{}（{}）", b.wording, b.issuer.label().get(lang))).collect();
     lines.join(if lang == Lang::Zh { "；" } else { "; " })
 }
 
@@ -230,7 +230,7 @@ fn sdks(audit: &Audit<'_>, lang: Lang) -> Sheet {
             Cell::new(name(audit.case.catalogue, s.detected, lang)),
             verdict_cell(s.verdict, lang),
             Cell::new(s.reason.label().get(lang)),
-            Cell::new(signs(s.detected)),
+            Cell::new(signs(s.detected, lang)),
             Cell::new(quote),
         ]);
     }
@@ -268,17 +268,20 @@ fn rules(audit: &Audit<'_>, lang: Lang) -> Sheet {
     let mut sheet = Sheet::new(lang, w::RULES, Layout::Grid, &[w::RULE, w::NAME, w::OUTCOME, w::REASON], w::NONE_FOUND);
     for (rule, outcome) in &audit.outcomes {
         let tone = match outcome {
+            Outcome::Found(new) if new.is_empty() => Tone::Quiet,
             Outcome::Found(_) => Tone::Bad,
             Outcome::Undetermined(..) => Tone::Warn,
             Outcome::Clear => Tone::Good,
             Outcome::NotApplicable(_) => Tone::Quiet,
         };
-        let (count, reason) = match outcome {
-            Outcome::Found(f) | Outcome::Undetermined(_, f) if !f.is_empty() => {
-                (format!(" {}", f.len()), outcome.reason())
-            }
-            _ => (String::new(), outcome.reason()),
+        let (new, known) = (outcome.findings().len(), audit.known(rule));
+        let count = match (new, known) {
+            (0, 0) => String::new(),
+            (new, 0) => format!(" {new}"),
+            (0, known) => format!("（{} {known}）", w::IN_BASELINE.get(lang)),
+            (new, known) => format!(" {new}（{} {known}）", w::IN_BASELINE.get(lang)),
         };
+        let reason = outcome.reason();
         sheet.rows.push(vec![
             Cell::whole(format!("{} {}", rule.number, rule.id)),
             Cell::new(rule.name.get(lang)),

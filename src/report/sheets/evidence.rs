@@ -2,9 +2,9 @@
 
 use super::w;
 use crate::apk::Trace;
-use crate::audit::{Corners, Evidence, Lang, Search};
+use crate::audit::{Corners, Evidence, Lang, Named as _, Search};
 use crate::catalogue::{Catalogue, DataItemId};
-use crate::policy::Passage;
+use crate::policy::{Passage, Region};
 
 /// `classes2.dex  com.a.B.c +0x1f2  Landroid/…`.
 pub fn trace(t: &Trace) -> String {
@@ -37,6 +37,21 @@ pub fn passage(p: &Passage) -> String {
     format!("{}:{} “{}”", p.file, p.line, p.quote.replace('\n', " "))
 }
 
+/// In which roles the sections of a document were read, each once and in their order.
+fn roles(regions: &[Region], lang: Lang) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for name in regions.iter().map(|r| r.role.label().get(lang)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    if names.is_empty() {
+        String::new()
+    } else {
+        format!(" [{}]", names.join(if lang == Lang::Zh { "、" } else { ", " }))
+    }
+}
+
 fn search(s: &Search, lang: Lang) -> String {
     const SHOWN: usize = 12;
     let mut out = String::from(w::SEARCHED.get(lang));
@@ -49,7 +64,11 @@ fn search(s: &Search, lang: Lang) -> String {
             if s.terms.len() > SHOWN { format!(" … {}", s.terms.len()) } else { String::new() }
         ));
     }
-    let read: Vec<String> = s.read.iter().map(|d| format!("{} 1–{} {}", d.file, d.lines, w::LINES.get(lang))).collect();
+    let read: Vec<String> = s
+        .read
+        .iter()
+        .map(|d| format!("{} 1–{} {}{}", d.file, d.lines, w::LINES.get(lang), roles(&d.regions, lang)))
+        .collect();
     if !read.is_empty() {
         out.push_str(&format!("；{} {}", w::READ.get(lang), read.join("; ")));
     }

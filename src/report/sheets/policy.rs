@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::apk::{capability, item, kebab};
+use super::apk::{capability, item};
 use super::{Cell, Layout, Sheet, Tone, w};
-use crate::audit::{Fixed, Lang};
+use crate::audit::{Fixed, Lang, Named as _};
 use crate::catalogue::Catalogue;
 use crate::policy::{Fact, Party, Platform, Polarity, Policy, Statement, Subject};
 
@@ -29,7 +29,7 @@ pub fn facts(policy: &Policy, lang: Lang, title: Fixed) -> Sheet {
                 "{}（{}, {}, {} {}）",
                 document.file,
                 document.encoding,
-                kebab(&document.format),
+                document.format.label().get(lang),
                 document.lines,
                 w::LINES.get(lang)
             ),
@@ -53,6 +53,20 @@ pub fn facts(policy: &Policy, lang: Lang, title: Fixed) -> Sheet {
         sheet.pair(lang, w::COVERAGE, format!("{}: {}", unread.place, unread.why));
     }
     sheet
+}
+
+/// What was and was not read of a policy, as rows of the coverage sheet.
+pub fn coverage(policy: &Policy, lang: Lang) -> Vec<Vec<Cell>> {
+    let read = policy.documents.iter().map(|d| {
+        let how = format!("{} ({} {})", w::SEEN_WHOLE.get(lang), d.lines, w::LINES.get(lang));
+        vec![Cell::new(&*d.file), Cell::toned(how, Tone::Good)]
+    });
+    let missing = policy.external_lists.iter().map(|l| {
+        let how = format!("{} ({}:{})", w::NOT_GIVEN.get(lang), l.passage.file, l.passage.line);
+        vec![Cell::new(&*l.name), Cell::toned(how, Tone::Warn)]
+    });
+    let unread = policy.unread.iter().map(|u| vec![Cell::new(&*u.place), Cell::toned(&*u.why, Tone::Warn)]);
+    read.chain(missing).chain(unread).collect()
 }
 
 fn subject_name(catalogue: &Catalogue, subject: &Subject, lang: Lang) -> String {
@@ -83,7 +97,7 @@ pub fn disclosed(policy: &Policy, catalogue: &Catalogue, lang: Lang) -> Sheet {
         let Some(first) = statements.first() else { continue };
         let mut name = subject_name(catalogue, subject, lang);
         if let Some(platform) = elsewhere {
-            name.push_str(&format!("（{}）", kebab(&platform)));
+            name.push_str(&format!("（{}）", platform.label().get(lang)));
         }
         let purpose = statements.iter().find_map(|s| s.purpose.clone()).unwrap_or_default();
         let mut lines: Vec<u32> = statements.iter().map(|s| s.passage.line).collect();
@@ -106,8 +120,11 @@ fn sdks(policy: &Policy, catalogue: &Catalogue, lang: Lang) -> Sheet {
     let mut sheet = Sheet::new(lang, w::DISCLOSED_SDKS, Layout::Grid, &columns, w::NONE_FOUND);
     for entry in &policy.sdks {
         let ids: Vec<&str> = entry.ids.iter().take(3).map(|i| i.as_str()).collect();
-        let platform =
-            if entry.platform.covers_android() { String::new() } else { format!("（{}）", kebab(&entry.platform)) };
+        let platform = if entry.platform.covers_android() {
+            String::new()
+        } else {
+            format!("（{}）", entry.platform.label().get(lang))
+        };
         let data: Vec<String> = entry
             .data
             .iter()
@@ -131,7 +148,7 @@ fn denials(policy: &Policy, catalogue: &Catalogue, lang: Lang) -> Sheet {
     for s in policy.statements.iter().filter(|s| s.polarity != Polarity::Affirmed) {
         sheet.rows.push(vec![
             Cell::new(subject_name(catalogue, &s.subject, lang)),
-            Cell::toned(kebab(&s.polarity), Tone::Warn),
+            Cell::toned(s.polarity.label().get(lang), Tone::Warn),
             Cell::new(s.passage.line.to_string()),
             Cell::new(&*s.passage.quote),
         ]);
