@@ -2,6 +2,8 @@
 
 use std::ops::{ControlFlow, Range};
 
+use super::words::Words;
+
 /// Folded words of one kind.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct List {
@@ -187,6 +189,28 @@ impl List {
     /// Whether the text is a word.
     pub(crate) fn has(&self, text: &str) -> bool {
         self.words.iter().any(|w| w == text)
+    }
+}
+
+/// Words that follow one another with anything between them.
+#[derive(Debug, Clone)]
+pub(crate) struct Phrase(Vec<List>);
+
+impl Phrase {
+    /// Phrases as the lexicon writes them: their parts set apart by `*`.
+    pub(crate) fn all(written: &[String], words: &Words) -> Vec<Self> {
+        let parts = |phrase: &String| phrase.split('*').map(|part| words.list(&[part.to_owned()])).collect();
+        written.iter().map(|phrase| Self(parts(phrase))).collect()
+    }
+
+    /// Where it stands in a folded text.
+    pub(crate) fn place(&self, text: &str) -> Option<Range<usize>> {
+        let (head, parts) = self.0.split_first()?;
+        let mut found = head.first(text)?;
+        for part in parts {
+            found.end += part.first(&text[found.end..])?.end;
+        }
+        Some(found)
     }
 }
 

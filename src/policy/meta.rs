@@ -24,8 +24,11 @@ type Documents<'a> = [Reading<'a>];
 pub(crate) fn read(documents: &Documents<'_>, policy: &Policy) -> Meta {
     let mut meta = Meta { language: language(documents), ..Meta::default() };
     date::read(documents, &mut meta);
+    date::settings(policy, &mut meta);
     who::read(documents, policy, &mut meta);
     facts(documents, &mut meta);
+    lists::contacts(documents, &mut meta);
+    lists::pictured(documents, policy, &mut meta);
     facts::read(documents, &mut meta);
     open::read(documents, &mut meta);
     meta
@@ -84,6 +87,5 @@ fn facts(documents: &Documents<'_>, meta: &mut Meta) {
     meta.autostart = first_of(documents, |m| &m.autostart, |_, n, _| !matches!(n.role, Role::Rights));
     meta.collection_list = first_of(documents, |m| &m.collection_list, |_, _, _| true);
     meta.sharing_list = first_of(documents, |m| &m.sharing_list, |_, _, _| true);
-    lists::contacts(documents, meta);
     lists::counts(documents, meta);
 }

@@ -66,6 +66,35 @@ pub struct Document {
     pub lines: u32,
     /// What was read in which role, as inclusive line ranges in order: the record behind "searched and not found".
     pub regions: Vec<Region>,
+    /// Whether it shows that some of its running text is set apart (bold, coloured, underlined). Where it does not, its format
+    /// may have lost it.
+    pub sets_apart: bool,
+    /// Its pictures, in reading order.
+    pub pictures: Vec<Picture>,
+    /// Dates in the settings of the page, which its words need not tell.
+    pub page_dates: Vec<PageDate>,
+}
+
+/// A picture in a policy: what it shows nobody has read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Source line, from 1.
+    pub line: u32,
+    /// Source column, from 1.
+    pub column: u32,
+    /// The words that stand for it (`alt`), often empty.
+    pub alt: String,
+}
+
+/// A date in the settings of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageDate {
+    /// Source line, from 1.
+    pub line: u32,
+    /// Source column, from 1.
+    pub column: u32,
+    /// As written.
+    pub value: String,
 }
 
 /// A run of lines with one role.
@@ -345,6 +374,10 @@ pub struct Meta {
     pub effective: Option<Fact>,
     /// `zh`, `en` or `zh+en`.
     pub language: String,
+    /// A date in the settings of the page, where its words tell none.
+    pub page_date: Option<Fact>,
+    /// Pictures where a contact is expected: what they show nobody has read. The value is what stands for the picture.
+    pub contact_pictures: Vec<Fact>,
     /// Contact channels: `(mail|phone|address|online, value)`.
     pub contacts: Vec<(String, Fact)>,
     /// Rights and how to use them: `(access|correction|deletion|closure|withdrawal|complaint|copy, sentence)`.
@@ -397,6 +430,8 @@ pub struct Mention {
     /// Why it did or did not, as an identifier the report has words for: `disclosed`, `definition`, `withdrawal`,
     /// `contact-channel`, `server-side`, `own-app`, `ios-only`, `contents`, `denied`, `weak-word`, …
     pub why: &'static str,
+    /// Whether it stands in print of its own (bold, coloured, underlined), or may by a style that was not given.
+    pub apart: bool,
     /// Where.
     pub passage: Passage,
 }

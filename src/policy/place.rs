@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::intake::Text;
+use super::intake::{Stretch, Text};
 use super::model::Passage;
 use super::outline::Span;
 
@@ -19,9 +19,17 @@ pub(crate) struct Placer {
     pub reading: usize,
     /// Its file name.
     pub file: Arc<str>,
+    /// Where its print is set apart, ascending.
+    pub apart: Arc<[Stretch]>,
 }
 
 impl Placer {
+    /// Whether the word at a folded range stands in print of its own.
+    pub(crate) fn is_apart(&self, span: &Span, range: Range<usize>) -> bool {
+        let at = span.normal.source_range(range, &span.text.text).start;
+        Stretch::any(&self.apart, position(&span.text, at))
+    }
+
     /// The passage of a folded range: its words, widened to `around` as far as the quote allows.
     pub(crate) fn passage(&self, span: &Span, range: Range<usize>, around: Range<usize>) -> Passage {
         let source = &span.text.text;

@@ -112,11 +112,18 @@ impl<'a> Reader<'a> {
             };
             let file: Arc<str> = name.as_str().into();
             let mut spoken = Vec::new();
+            let beside = taken.beside;
+            let apart: Arc<[intake::Stretch]> = beside.apart.into();
             for (locale, blocks) in by_language(taken.blocks) {
                 let words = self.words(locale);
                 let outline = Outline::new(blocks, words);
                 spoken.extend(regions(&outline, taken.lines));
-                let placer = Placer { document: policy.documents.len(), reading: readings.len(), file: file.clone() };
+                let placer = Placer {
+                    document: policy.documents.len(),
+                    reading: readings.len(),
+                    file: file.clone(),
+                    apart: apart.clone(),
+                };
                 readings.push(Reading { outline, placer, words });
             }
             spoken.sort_by_key(|r| r.from);
@@ -127,6 +134,9 @@ impl<'a> Reader<'a> {
                 format: taken.format,
                 lines: taken.lines,
                 regions: spoken,
+                sets_apart: beside.sets_apart,
+                pictures: beside.pictures,
+                page_dates: beside.dates,
             });
         }
         let mut scan = SdkScan::default();
@@ -136,7 +146,7 @@ impl<'a> Reader<'a> {
             definitions.read(outline, words);
             policy.sdk_denials.extend(super::denied_sdks::read(outline, placer, words));
         }
-        let scan = sdk_list::merge(scan, self.names());
+        let mut scan = sdk_list::merge(scan, self.names());
         policy.collects = !scan.drafts.is_empty();
         for Reading { outline, placer, words } in &readings {
             let mut reader = statement::Reader::new(words, self.catalogue, &scan, &definitions);
@@ -150,7 +160,15 @@ impl<'a> Reader<'a> {
         {
             return Err(Error::NoPolicy { file: file.clone() });
         }
-        policy.sdks = entries(scan, &policy.statements);
+        policy.sdks = entries(&scan, &policy.statements);
+        // Only what no column, label or sentence about data has told is looked for in the words around.
+        for (draft, entry) in scan.drafts.iter_mut().zip(&policy.sdks) {
+            draft.purpose.clone_from(&entry.purpose);
+        }
+        sdk_list::purposes(&mut scan, &readings);
+        for (draft, entry) in scan.drafts.into_iter().zip(&mut policy.sdks) {
+            entry.purpose = draft.purpose;
+        }
         policy.meta = meta::read(&readings, &policy);
         policy.external_lists = meta::external_lists(&readings, &policy);
         Ok(policy)
@@ -162,14 +180,14 @@ impl Reader<'_> {
     pub(super) fn components(&self, name: &str, blocks: Vec<intake::Block>) -> Vec<SdkEntry> {
         let words = self.words(Locale::Zh);
         let outline = Outline::new(blocks, words);
-        let placer = Placer { document: 0, reading: 0, file: name.into() };
+        let placer = Placer { document: 0, reading: 0, file: name.into(), apart: Arc::new([]) };
         let scan = Scanner::new(words, SdkScan::default(), placer.reading).document(&outline, &placer);
         let scan = sdk_list::merge(scan, self.names());
         let definitions = Definitions::default();
         let mut reader = statement::Reader::new(words, self.catalogue, &scan, &definitions);
         reader.document(&outline, &placer);
         let statements = reader.statements;
-        entries(scan, &statements)
+        entries(&scan, &statements)
     }
 }
 
@@ -183,25 +201,25 @@ fn is_about_something_else(policy: &Policy, readings: &[Reading<'_>]) -> bool {
     !policy.collects && policy.statements.is_empty() && policy.sdk_denials.is_empty() && !readings.iter().any(speaks)
 }
 
-fn entries(scan: SdkScan, statements: &[Statement]) -> Vec<SdkEntry> {
+fn entries(scan: &SdkScan, statements: &[Statement]) -> Vec<SdkEntry> {
     use super::model::{Party, Polarity, Subject};
     let mut entries: Vec<SdkEntry> = scan
         .drafts
-        .into_iter()
+        .iter()
         .map(|draft| SdkEntry {
-            name: draft.name,
-            ids: draft.resolution.ids,
-            name_match: draft.resolution.matched,
-            company: draft.company,
-            package: draft.package,
+            name: draft.name.clone(),
+            ids: draft.resolution.ids.clone(),
+            name_match: draft.resolution.matched.clone(),
+            company: draft.company.clone(),
+            package: draft.package.clone(),
             data: Vec::new(),
             capabilities: Vec::new(),
-            purpose: draft.purpose,
-            link: draft.link,
+            purpose: draft.purpose.clone(),
+            link: draft.link.clone(),
             platform: draft.platform,
             listed: draft.listed,
             says_none: draft.says_none,
-            evidence: draft.evidence,
+            evidence: draft.evidence.clone(),
         })
         .collect();
     for statement in statements {

@@ -141,6 +141,7 @@ impl<'a> Reader<'a> {
             subject,
             counted,
             why,
+            apart: placer.is_apart(span, range.clone()),
             passage: placer.passage(span, range, around),
         });
     }

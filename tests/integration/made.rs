@@ -90,6 +90,9 @@ pub fn policy() -> Policy {
         format: Format::Text,
         lines: 100,
         regions: Vec::new(),
+        sets_apart: false,
+        pictures: Vec::new(),
+        page_dates: Vec::new(),
     });
     let meta = &mut policy.meta;
     meta.app_name = fact("样例");

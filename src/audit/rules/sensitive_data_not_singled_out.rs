@@ -12,13 +12,15 @@ pub(super) static RULE: Rule = Rule {
     help: Fixed {
         zh: "政策写明收集敏感个人信息，而没有单独同意、必要性或对个人权益影响的说明。逐项判断：政策以敏感信息逐项单列的，未被单列的\
              项目报出；只有一般性说明（不点名项目）的，视为覆盖全部。敏感信息以 GB/T 45574-2025 附录A 为准（中）；只属于\
-             GB/T 35273-2020 附录B 旧口径的项目（如通讯录、短信）另列一条提示。纯文本不查加粗等标识；单独同意弹窗需动态核查，\
+             GB/T 35273-2020 附录B 旧口径的项目（如通讯录、短信）另列一条提示。文中有加粗、着色、下划线等\
+             标识、而敏感项目从未以此标识的，另列一条提示；纯文本或看不到样式的不查。单独同意弹窗需动态核查，\
              故措辞为“未见说明”。",
         en: "The policy tells of sensitive personal information and not of separate consent, necessity or the effect on the person. \
              Judged item by item: where the policy singles items out, those that it does not are reported; words in general that \
              name no item cover all. GB/T 45574-2025 annex A decides what is sensitive (medium); items of the older GB/T 35273-2020 \
-             annex B only (contacts, SMS) make a note of their own. Bold print is not checked in plain text; a separate consent \
-             dialog can only be seen at run time.",
+             annex B only (contacts, SMS) make a note of their own. Where the text sets words apart (bold, coloured, \
+             underlined) and never a sensitive item, another note says so; plain text and print that cannot be seen are not checked. A \
+             separate consent dialog can only be seen at run time.",
     },
     severity: Severity::Medium,
     clauses: &[
@@ -51,9 +53,16 @@ fn check(case: &Case<'_>) -> Outcome {
     if told.is_empty() {
         return Outcome::NotApplicable(text("政策未写收集敏感个人信息", "the policy tells of no sensitive data"));
     }
+    let mut findings = spoken(case, &told);
+    findings.extend(print(case, &told));
+    missing_from_policy(case, findings)
+}
+
+/// What lacks words of necessity, effect or separate consent.
+fn spoken(case: &Case<'_>, told: &[(&DataItem, &Statement)]) -> Vec<Finding> {
     let meta = &case.policy.meta;
     if meta.sensitive.is_some() && (meta.singled_out.is_empty() || meta.singled_out.iter().any(|p| general(case, p))) {
-        return Outcome::Clear;
+        return Vec::new();
     }
     let sensitive = |d: &&DataItem| d.sensitive_under.is_some();
     let at = |below: u32| {
@@ -73,7 +82,41 @@ fn check(case: &Case<'_>) -> Outcome {
             .collect();
         findings.extend(finding(case, &open, &singled, under, severity));
     }
-    missing_from_policy(case, findings)
+    findings
+}
+
+/// What stands in the same print as everything else, in a text that sets other words apart.
+fn print(case: &Case<'_>, told: &[(&DataItem, &Statement)]) -> Option<Finding> {
+    let shows = |document: usize| case.policy.documents.get(document).is_some_and(|d| d.sets_apart);
+    let apart: Vec<&DataItem> =
+        case.policy.mentions.iter().filter(|m| m.apart).filter_map(|m| mentioned(case, &m.subject)).collect();
+    let mut plain: Vec<&(&DataItem, &Statement)> = told
+        .iter()
+        .filter(|(d, s)| d.sensitive_under == Some(SensitiveUnder::Gbt45574) && shows(s.passage.document))
+        .filter(|(d, _)| !apart.iter().any(|a| akin(a, d)))
+        .collect();
+    plain.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
+    plain.dedup_by(|(a, _), (b, _)| a.id == b.id);
+    let mut quotes = plain.iter().map(|(_, s)| Evidence::Passage(s.passage.clone()));
+    let mut finding = Finding::new(&RULE, "sensitive-data-print", text("敏感个人信息标识", "print of sensitive data"), quotes.next()?)
+        .with(quotes.take(9));
+    finding.severity = Severity::Note;
+    finding.confidence = Confidence::Low;
+    finding.subjects = plain.iter().map(|(d, _)| d.id.to_string()).collect();
+    let names = joined(&plain.iter().map(|(d, _)| text(&*d.zh, &*d.en)).collect::<Vec<_>>());
+    finding.message = text(
+        format!("文中另有加粗、着色或下划线等标识，而敏感个人信息{}未见显著标识。", names.zh),
+        format!("The text sets other words apart in bold, colour or by a line, and not the sensitive data: {}.", names.en),
+    );
+    finding.remedy = text("以加粗、下划线等方式显著标识敏感个人信息。", "Set sensitive data apart, in bold or by a line.");
+    Some(finding)
+}
+
+fn mentioned<'c>(case: &Case<'c>, subject: &Subject) -> Option<&'c DataItem> {
+    match subject {
+        Subject::Data(id) => case.catalogue.data_item(id.as_str()),
+        Subject::Capability(_) => None,
+    }
 }
 
 fn finding(
@@ -154,10 +197,7 @@ fn named_at<'c>(case: &Case<'c>, place: &crate::policy::Passage, below: u32) -> 
     let lines = place.line..=place.line.saturating_add(below);
     let here = case.policy.mentions.iter().filter(|m| m.passage.document == place.document);
     here.filter(|m| lines.contains(&m.passage.line))
-        .filter_map(|m| match &m.subject {
-            Subject::Data(id) => case.catalogue.data_item(id.as_str()),
-            Subject::Capability(_) => None,
-        })
+        .filter_map(|m| mentioned(case, &m.subject))
         .filter(|d| !d.umbrella || d.category != "user-supplied")
         .collect()
 }

@@ -33,6 +33,8 @@ pub struct MetaWords {
     pub opening: Vec<String>,
     /// Adverbs between the name and what is said.
     pub opening_adverbs: Vec<String>,
+    /// Words in the name of an app for a trade or an enterprise, and not for consumers.
+    pub trade_apps: Vec<String>,
     /// Nouns an app's name stands right before.
     pub app_nouns: Vec<String>,
     /// Words beside ways to reach the operator.
@@ -92,6 +94,8 @@ pub struct MetaWords {
     /// Names of the months, January first, where dates are written with them.
     #[serde(default)]
     pub months: Vec<String>,
+    /// Phrases that tell what an SDK is for; `*` stands for words between them.
+    pub sdk_purposes: Vec<String>,
     pub autostart: Vec<String>,
     pub collection_list: Vec<String>,
     pub sharing_list: Vec<String>,

@@ -1,11 +1,13 @@
 //! Bytes of one file to blocks that keep their source lines: encoding found, format found, markup gone.
 
+mod beside;
 mod docx;
 mod encoding;
 mod entity;
 mod html;
 mod inline;
 mod markdown;
+mod marked;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod pipes;
@@ -15,6 +17,7 @@ mod table;
 mod text;
 mod wrap;
 
+pub use beside::{Beside, Stretch};
 use text::{Spot, TextBuilder};
 
 use super::error::Error;
@@ -89,6 +92,8 @@ pub struct Intake {
     pub lines: u32,
     /// Blocks in reading order.
     pub blocks: Vec<Block>,
+    /// What it shows beside its words.
+    pub beside: Beside,
 }
 
 /// Largest file accepted, in bytes. A policy of words is under 1 MB; scanned PDFs and Word files with pictures reach tens.
@@ -140,44 +145,48 @@ pub fn take(name: &str, bytes: &[u8]) -> Result<Intake, Error> {
 
 fn take_text(bytes: &[u8]) -> Option<Intake> {
     let (source, encoding) = encoding::decode(bytes)?;
-    let (format, blocks) = read_text(&source);
-    Some(Intake { encoding: encoding.to_owned(), format, lines: text::count_lines(&source), blocks })
+    let (format, blocks, beside) = read_text(&source);
+    Some(Intake { encoding: encoding.to_owned(), format, lines: text::count_lines(&source), blocks, beside })
 }
 
-fn read_text(source: &str) -> (Format, Vec<Block>) {
+fn read_text(source: &str) -> (Format, Vec<Block>, Beside) {
     let mut tables = 0;
-    let (title, offset, at) = front_matter(source);
+    let mut beside = Beside::default();
+    let (title, offset, at) = front_matter(source, &mut beside);
     let body = &source[offset..];
     let (format, blocks) = if html::detect(body) {
-        (Format::Html, html::blocks(body, at, &mut tables))
+        (Format::Html, html::blocks(body, at, &mut tables, &mut beside))
     } else {
         let mut lines = text::glyph_lines(body, at);
         if plain::has_written_breaks(&lines) {
             lines = plain::split_written_breaks(lines);
         }
         if markdown::detect(&lines) {
+            marked::read(&lines, &mut beside);
             (Format::Markdown, markdown::blocks(&lines, &mut tables))
         } else {
             (Format::Text, plain::blocks(&lines, &mut tables))
         }
     };
-    (format, title.into_iter().chain(blocks).collect())
+    (format, title.into_iter().chain(blocks).collect(), beside)
 }
 
 /// Lines the settings of a page generator may take above its text.
 const MAX_FRONT_MATTER: usize = 60;
 
 /// Reads the settings between `---` lines that page generators put above a text: the title as a heading, and the byte offset and
-/// place where the text begins.
-fn front_matter(source: &str) -> (Option<Block>, usize, Spot) {
+/// place where the text begins. Dates among them go beside the text, if settings they are.
+fn front_matter(source: &str, beside: &mut Beside) -> (Option<Block>, usize, Spot) {
     let none = (None, 0, Spot::START);
     let mut title = None;
+    let mut dates: Vec<(Spot, &str)> = Vec::new();
     for (number, (at, line)) in text::lines(source).take(MAX_FRONT_MATTER).enumerate() {
         match (number, line.trim_end() == "---") {
             (0, true) => {}
             (0, false) => return none,
             (_, true) => {
                 let offset = line.as_ptr().addr() - source.as_ptr().addr() + line.len();
+                dates.into_iter().for_each(|(at, value)| beside.date(at, value));
                 return (title, offset, at.right(3));
             }
             (_, false) => match line.strip_prefix("title:") {
@@ -188,6 +197,9 @@ fn front_matter(source: &str) -> (Option<Block>, usize, Spot) {
                     builder.push_all(&words.collect::<Vec<_>>());
                     title = Some(Block { kind: BlockKind::Heading(1), text: builder.finish() })
                         .filter(|block| !block.text.text.is_empty());
+                }
+                None if line.starts_with("date:") || line.starts_with("updated:") || line.starts_with("lastmod:") => {
+                    dates.extend(line.split_once(':').map(|(_, value)| (at, value)));
                 }
                 None if line.contains(':') || line.trim().is_empty() || line.trim_start().starts_with(['-', '#']) => {}
                 None => return none,

@@ -4,10 +4,12 @@ use std::ops::Range;
 
 use super::{Documents, Reading};
 use crate::policy::list::List;
-use crate::policy::model::{Fact, Meta};
+use crate::policy::model::{Fact, Meta, Passage, Policy};
 
 /// Characters between a label and its date.
 const REACH: usize = 10;
+/// Characters of a page's setting that are quoted.
+const QUOTE: usize = 40;
 /// Lines at each end of a document where dates are looked for in running text.
 const ENDS: usize = 40;
 
@@ -38,6 +40,17 @@ pub(super) fn read(documents: &Documents<'_>, meta: &mut Meta) {
             take(&published, &mut meta.published, true);
         }
     }
+}
+
+/// The first date in the settings of the pages.
+pub(super) fn settings(policy: &Policy, meta: &mut Meta) {
+    let dated =
+        policy.documents.iter().enumerate().flat_map(|(at, d)| d.page_dates.iter().map(move |date| (at, d, date)));
+    meta.page_date = dated.into_iter().find_map(|(document, d, date)| {
+        let (value, _) = parse(&date.value, &[])?;
+        let (file, quote) = (d.file.clone(), date.value.chars().take(QUOTE).collect());
+        Some(Fact { value, passage: Passage { document, file, line: date.line, column: date.column, quote } })
+    });
 }
 
 fn labelled(text: &str, labels: &List, months: &[String], before: bool) -> Option<(String, Range<usize>)> {

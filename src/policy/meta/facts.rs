@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{Documents, Reading};
 use crate::catalogue::Cue;
-use crate::policy::list::List;
+use crate::policy::list::{List, Phrase};
 use crate::policy::model::{Fact, Meta, Role};
 use crate::policy::outline::{Node, Outline, Span};
 use crate::policy::place::Placer;
@@ -41,7 +41,7 @@ struct Lists {
     answers: List,
     answer_units: List,
     working: List,
-    rights: BTreeMap<String, Vec<Vec<List>>>,
+    rights: BTreeMap<String, Vec<Phrase>>,
 }
 
 fn lists(words: &Words) -> &'static Lists {
@@ -67,14 +67,9 @@ fn lists(words: &Words) -> &'static Lists {
             answers: words.meta(|m| &m.answers),
             answer_units: words.list(&words.language().meta.answer_units),
             working: words.list(&words.language().meta.working_days),
-            rights: rights.iter().map(|(kind, said)| (kind.clone(), phrases(said, words))).collect(),
+            rights: rights.iter().map(|(kind, said)| (kind.clone(), Phrase::all(said, words))).collect(),
         }
     })
-}
-
-/// Phrases whose parts, set apart by `*`, follow one another.
-fn phrases(said: &[String], words: &Words) -> Vec<Vec<List>> {
-    said.iter().map(|phrase| phrase.split('*').map(|part| words.list(&[part.to_owned()])).collect()).collect()
 }
 
 /// A sentence with where it stands.
@@ -288,20 +283,10 @@ fn rights(said: &Said<'_>, meta: &mut Meta) {
         if meta.rights.iter().any(|(k, _)| k == kind) {
             continue;
         }
-        if let Some(at) = words.iter().find_map(|phrase| in_order(said.text, phrase)) {
+        if let Some(at) = words.iter().find_map(|phrase| phrase.place(said.text)) {
             meta.rights.push((kind.clone(), said.fact(at)));
         }
     }
-}
-
-/// Where a phrase stands whose parts follow one another.
-fn in_order(text: &str, phrase: &[List]) -> Option<Range<usize>> {
-    let (head, parts) = phrase.split_first()?;
-    let mut found = head.first(text)?;
-    for part in parts {
-        found.end += part.first(&text[found.end..])?.end;
-    }
-    Some(found)
 }
 
 /// The days within which requests are answered: `15个工作日内答复`.

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::{Documents, Reading, fact};
 use crate::catalogue::Cue;
 use crate::policy::list::List;
-use crate::policy::model::{ExternalList, Fact, ListKind, Meta, Policy, Role};
+use crate::policy::model::{ExternalList, Fact, ListKind, Meta, Passage, Policy, Role};
+use crate::policy::outline::{Node, Outline};
 use crate::policy::sdk_list::sentence_around;
 
 /// Lists the policy points to that are not among the documents.
@@ -126,6 +127,54 @@ pub(super) fn contacts(documents: &Documents<'_>, meta: &mut Meta) {
             }
         }
     }
+}
+
+/// Pictures where a contact is expected, and the contacts among the words that stand for them.
+pub(super) fn pictured(documents: &Documents<'_>, policy: &Policy, meta: &mut Meta) {
+    for Reading { outline, placer, words } in documents {
+        let Some(document) = policy.documents.get(placer.document) else { continue };
+        let talk = words.meta(|m| &m.contact_talk);
+        let phone_talk = words.meta(|m| &m.phone_talk);
+        let ways: Vec<List> = words.language().meta.contacts.values().map(|said| words.list(said)).collect();
+        let starts = starts(outline);
+        for picture in &document.pictures {
+            let after = starts.partition_point(|(at, _)| *at <= (picture.line, picture.column));
+            // The words right before it: of its own line or block, and of the one before.
+            let mut before = starts[..after].iter().rev().take(2).filter_map(|(_, index)| outline.nodes.get(*index));
+            let expected = |node: &&Node| {
+                let text = node.span.folded();
+                let way = words.length(text) <= LABEL && ways.iter().any(|w| w.is_in(text));
+                node.role == Role::Contact || way || talk.is_in(text) || phone_talk.is_in(text)
+            };
+            if !before.any(|node| expected(&node)) || meta.contact_pictures.len() >= PICTURES {
+                continue;
+            }
+            let alt = words.fold(&picture.alt);
+            let (file, quote) = (placer.file.clone(), picture.alt.chars().take(80).collect());
+            let passage =
+                Passage { document: placer.document, file, line: picture.line, column: picture.column, quote };
+            for (kind, found) in [("mail", mail(&alt)), ("phone", phone(&alt, &phone_talk))] {
+                if let Some(range) = found {
+                    push(meta, kind, &alt[range], Fact { value: String::new(), passage: passage.clone() });
+                }
+            }
+            meta.contact_pictures.push(Fact { value: picture.alt.clone(), passage });
+        }
+    }
+}
+
+/// Characters of a line up to which a way of contact in it is a label and no sentence that mentions it.
+const LABEL: usize = 24;
+/// Pictures that are kept as places of a contact.
+const PICTURES: usize = 8;
+
+/// Where the blocks that have words begin, with their index, ascending as the blocks are.
+fn starts(outline: &Outline) -> Vec<((u32, u32), usize)> {
+    let start = |node: &Node| {
+        let cells = node.row.iter().flat_map(|row| row.cells.iter().map(|(cell, _)| cell));
+        std::iter::once(&node.span).chain(cells).find_map(|span| span.text.marks.first()).map(|m| (m.line, m.column))
+    };
+    outline.nodes.iter().enumerate().filter_map(|(index, node)| Some((start(node)?, index))).collect()
 }
 
 fn push(meta: &mut Meta, kind: &str, value: &str, fact: Fact) {

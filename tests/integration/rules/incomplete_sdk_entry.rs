@@ -90,3 +90,33 @@ fn mere_prose_vague_names_and_what_is_not_there_are_not_judged() {
 fn a_list_that_was_not_given_leaves_it_open() {
     assert_eq!(judge(RULE, &getui(), &points_to(entry(|e| e.purpose = None), ListKind::Sdk)), "undetermined");
 }
+
+#[test]
+fn a_purpose_in_a_sentence_of_its_own_counts() {
+    use super::read;
+    let listed = |purpose: &str| {
+        let entry =
+            "收集的个人信息包括：设备型号、IP地址。提供者：网易（杭州）网络有限公司。链接：https://yunxin.163.com";
+        read(&format!(
+            "我们收集您的手机号。\n四、第三方SDK清单\n1、网易云信IM SDK\n{purpose}\n{entry}\n2、融云SDK\n使用目的：聊天\n收集的个人信息：设备型号\n"
+        ))
+    };
+    let app = || embeds(apk(), "netease-nim", Confidence::High);
+    let lacks = |purpose: &str| {
+        let (settings, package, policy) = (privacy_audit::audit::Settings::default(), app(), listed(purpose));
+        let catalogue = privacy_audit::catalogue::Catalogue::builtin();
+        let audit = privacy_audit::audit::Audit::new(&package, &policy, catalogue, &settings);
+        let messages: Vec<String> =
+            audit.findings().into_iter().filter(|f| f.rule.id == RULE).map(|f| f.message.zh.clone()).collect();
+        messages.iter().any(|m| m.contains("使用目的"))
+    };
+    assert!(lacks(""), "no purpose");
+    for told in [
+        "网易云信IM服务为本应用赋予即时通讯的能力。",
+        "网易云信IM SDK向本应用提供消息收发服务。",
+        "您在使用聊天功能时，网易云信IM SDK会参与处理。",
+        "接入网易云信IM SDK，以便您与好友聊天。",
+    ] {
+        assert!(!lacks(told), "{told}");
+    }
+}

@@ -48,3 +48,35 @@ fn without_sensitive_data_it_has_nothing_to_look_at() {
     let denied = says(silent(&[]), "face", Says::denied());
     assert_eq!(judge(RULE, &apk(), &denied), "not_applicable", "denied");
 }
+
+#[test]
+fn sensitive_words_in_the_print_of_the_rest_are_a_note() {
+    let said = "收集敏感个人信息前，我们会告知必要性并取得您的单独同意。";
+    let page = |words: &str| read(&format!("<h2>收集</h2><p>{words}</p><p>{said}</p><p>请<b>仔细阅读</b>。</p>"));
+    let plain = "我们收集您的人脸信息用于登录。";
+    assert_eq!(judge(RULE, &apk(), &page(plain)), "found: note sensitive-data-print");
+    for marked in [
+        "我们收集您的<strong>人脸信息</strong>用于登录。",
+        "我们收集您的<span style='color:#e60012'>人脸信息</span>用于登录。",
+        "<b>我们收集您的人脸信息用于登录。</b>",
+        "<font color=red>我们收集您的人脸信息</font>用于登录。",
+    ] {
+        assert_eq!(judge(RULE, &apk(), &page(marked)), "clear", "{marked}");
+    }
+    let markdown = |words: &str| read(&format!("## 收集\n{words}\n{said}\n请**仔细阅读**。\n"));
+    assert_eq!(judge(RULE, &apk(), &markdown(plain)), "found: note sensitive-data-print");
+    assert_eq!(judge(RULE, &apk(), &markdown("我们收集您的**人脸信息**用于登录。")), "clear");
+}
+
+#[test]
+fn print_that_cannot_be_seen_accuses_nobody() {
+    let said = "我们收集您的人脸信息用于登录。收集敏感个人信息前，我们会取得您的单独同意。";
+    assert_eq!(judge(RULE, &apk(), &read(said)), "clear", "plain text");
+    assert_eq!(
+        judge(RULE, &apk(), &read(&format!("<p>{said}</p><p>完</p>"))),
+        "clear",
+        "a page that sets nothing apart"
+    );
+    let linked = "<link rel=stylesheet href=a.css><p>请<b>细读</b>。我们收集您的<span class=x>人脸信息</span>用于登录。</p><p>取得单独同意。</p>";
+    assert_eq!(judge(RULE, &apk(), &read(linked)), "clear", "a style that was not given");
+}

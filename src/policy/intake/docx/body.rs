@@ -6,10 +6,10 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::super::table::{CellTag, Table};
 use super::super::text::{BREAK, Glyph, Spot, TextBuilder, is_blank, is_invisible};
-use super::super::{Block, BlockKind, inline, markdown};
+use super::super::{Beside, Block, BlockKind, inline, markdown};
 use super::numbering::Numbering;
 use super::styles::{Style, heading, outline};
-use super::{attribute, is_on, number, reader};
+use super::{attribute, is_on, number, reader, sets_apart};
 
 /// Tables, and text boxes, that may be open at once; what is deeper is read as part of the outer one.
 const MAX_NESTING: usize = 16;
@@ -49,15 +49,19 @@ struct Body<'a> {
     /// Inside the properties of a run: what they say of underlining, size and the like is passed over.
     run_properties: bool,
     in_text: bool,
+    /// The run being read is set apart by its properties.
+    apart: bool,
+    beside: Beside,
 }
 
-/// Reads the body: its blocks and the number of its paragraphs. `None` when nothing of it is XML.
+/// Reads the body: its blocks, the number of its paragraphs, and what it shows beside its words. `None` when nothing of it is
+/// XML.
 pub(super) fn read(
     xml: &str,
     styles: &HashMap<String, Style>,
     numbering: Numbering,
     links: &HashMap<String, String>,
-) -> Option<(Vec<Block>, u32)> {
+) -> Option<(Vec<Block>, u32, Beside)> {
     let mut body = Body {
         styles,
         numbering,
@@ -72,6 +76,8 @@ pub(super) fn read(
         vanished: false,
         run_properties: false,
         in_text: false,
+        apart: false,
+        beside: Beside::default(),
     };
     let mut reader = reader(xml);
     let mut skipped = 0usize;
@@ -109,17 +115,25 @@ pub(super) fn read(
     while !body.tables.is_empty() {
         body.end_table();
     }
-    (body.lines > 0).then(|| (body.sinks.into_iter().flatten().collect(), body.lines))
+    let Body { lines, sinks, beside, .. } = body;
+    (lines > 0).then(|| (sinks.into_iter().flatten().collect(), lines, beside.sorted()))
 }
 
 impl Body<'_> {
     fn words(&mut self, text: &str) {
         let hidden = self.vanished;
         let Some(paragraph) = self.open.last_mut() else { return };
+        let styled = paragraph.style.as_ref().is_some_and(|style| style.apart);
+        let apart = (self.apart || styled) && paragraph.heading.is_none();
         for ch in text.chars() {
             paragraph.column = paragraph.column.saturating_add(1);
             if !hidden && !is_invisible(ch) {
-                paragraph.glyphs.push(Glyph { ch, at: Spot::new(paragraph.line, paragraph.column) });
+                let at = Spot::new(paragraph.line, paragraph.column);
+                paragraph.glyphs.push(Glyph { ch, at });
+                if apart && !ch.is_whitespace() {
+                    self.beside.set_apart(at);
+                    self.beside.sets_apart |= ch.is_alphabetic();
+                }
             }
         }
     }
@@ -134,8 +148,17 @@ impl Body<'_> {
                     self.open.push(Paragraph { line: self.lines, ..Paragraph::default() });
                 }
             }
-            "r" => self.vanished = false,
+            "r" => (self.vanished, self.apart) = (false, false),
             "rPr" => self.run_properties = true,
+            _ if self.run_properties && sets_apart(element) => self.apart = true,
+            "rStyle" => {
+                let id = attribute(element, "val").unwrap_or_default();
+                self.apart |= self.styles.get(&id).is_some_and(|style| style.apart);
+            }
+            "docPr" => {
+                let at = self.open.last().map_or(Spot::START, |p| Spot::new(p.line, p.column.saturating_add(1)));
+                self.beside.picture(at, &attribute(element, "descr").unwrap_or_default());
+            }
             "vanish" if self.run_properties => self.vanished = is_on(element),
             "t" => self.in_text = true,
             "tab" if !self.run_properties => self.words(" "),
@@ -191,7 +214,7 @@ impl Body<'_> {
     fn end(&mut self, name: &str) {
         match name {
             "p" => self.end_paragraph(),
-            "r" => self.vanished = false,
+            "r" => (self.vanished, self.apart) = (false, false),
             "rPr" => self.run_properties = false,
             "t" => self.in_text = false,
             "hyperlink" => self.end_link(),

@@ -7,7 +7,7 @@ mod body;
 mod numbering;
 mod styles;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{Cursor, Read};
 
 use quick_xml::events::{BytesStart, Event};
@@ -16,7 +16,7 @@ use zip::{CompressionMethod, ZipArchive};
 
 use super::super::error::Error;
 use super::super::model::Format;
-use super::Intake;
+use super::{Block, Intake};
 
 /// Largest part read, in bytes inflated. The body of a long contract is a few MB of XML.
 const MAX_PART: usize = 64 << 20;
@@ -55,9 +55,34 @@ pub(super) fn take(name: &str, bytes: &[u8]) -> Result<Intake, Error> {
     let numbering = numbering::read(&part("numbering.xml"));
     let file = main.rsplit('/').next().unwrap_or_default();
     let links = relations(&part(&format!("_rels/{file}.rels")));
-    let (blocks, lines) =
+    let (mut blocks, mut lines, beside) =
         body::read(&document, &styles, numbering, &links).ok_or_else(|| damaged("the main part is no XML"))?;
-    Ok(Intake { encoding: "UTF-8".to_owned(), format: Format::Docx, lines, blocks })
+    let mut known: HashSet<String> = blocks.iter().map(|block| block.text.text.clone()).collect();
+    // What stands at the head and foot of every page comes once, behind the text: a company often signs there.
+    for margin in (1..=MARGINS).flat_map(|n| [format!("header{n}.xml"), format!("footer{n}.xml")]) {
+        let Some(xml) = package.part(&format!("{folder}{margin}")) else { continue };
+        let read = body::read(&xml, &styles, numbering::read(""), &HashMap::new());
+        let Some((mut found, more, _)) = read else { continue };
+        found.retain(|block| known.insert(block.text.text.clone()));
+        found.iter_mut().for_each(|block| move_down(block, lines));
+        blocks.extend(found);
+        lines = lines.saturating_add(more);
+    }
+    Ok(Intake { encoding: "UTF-8".to_owned(), format: Format::Docx, lines, blocks, beside })
+}
+
+/// Heads and feet of pages that are looked at; a file has up to three of each for every section.
+const MARGINS: usize = 9;
+
+/// Puts a block behind so many lines.
+fn move_down(block: &mut Block, lines: u32) {
+    let texts = match &mut block.kind {
+        super::BlockKind::Row { cells, .. } => cells.iter_mut().map(|cell| &mut cell.text).collect(),
+        _ => vec![&mut block.text],
+    };
+    for mark in texts.into_iter().flat_map(|text| &mut text.marks) {
+        mark.line = mark.line.saturating_add(lines);
+    }
 }
 
 struct Package<'a> {
@@ -123,6 +148,17 @@ fn relations(xml: &str) -> HashMap<String, String> {
         }
     });
     found
+}
+
+/// Whether a property of a run sets its words apart: bold, underlined, highlighted, marked by dots, or in a colour.
+fn sets_apart(element: &BytesStart<'_>) -> bool {
+    let value = || attribute(element, "val").unwrap_or_default();
+    match element.local_name().as_ref() {
+        "b" => is_on(element),
+        "u" | "em" | "highlight" => !matches!(value().as_str(), "none" | ""),
+        "color" => super::html::is_coloured(&format!("#{}", value())),
+        _ => false,
+    }
 }
 
 /// A reader that takes what Word and its rivals write, ends that do not match included.

@@ -1,10 +1,10 @@
-//! `word/styles.xml`: which paragraph styles are headings, and which carry a number.
+//! `word/styles.xml`: which styles are headings, which carry a number, and which set their words apart.
 
 use std::collections::HashMap;
 
 use quick_xml::events::Event;
 
-use super::{attribute, number, reader};
+use super::{attribute, number, reader, sets_apart};
 
 /// What a paragraph style says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub(super) struct Style {
     pub heading: Option<u8>,
     /// Number definition and level.
     pub number: Option<(String, usize)>,
+    /// Whether its words are set apart: bold, coloured, underlined.
+    pub apart: bool,
 }
 
 /// Reads the styles by their id.
@@ -27,6 +29,7 @@ pub(super) fn read(xml: &str) -> HashMap<String, Style> {
             }
             Event::Start(element) | Event::Empty(element) => {
                 let Some((_, style)) = &mut open else { continue };
+                style.apart |= sets_apart(&element);
                 match element.local_name().as_ref() {
                     "name" => {
                         style.heading = style.heading.or(attribute(&element, "val").and_then(|name| heading(&name)))

@@ -3,18 +3,22 @@
 //! The page is read in one pass with a stack of open elements; blocks go to the innermost open table cell or to the page.
 
 mod element;
+mod print;
 mod script;
+mod settings;
 mod token;
 
 use std::borrow::Cow;
 
 pub(super) use element::is_element;
 use element::{Display, Role, display, role};
+use print::{Print, Styles};
+pub(super) use print::{is_coloured, is_strong};
 use token::{Attributes, Token, Tokens, advance};
 
 use super::table::{CellTag, Table};
 use super::text::{BREAK, Glyph, Spot, TextBuilder, is_blank, is_invisible, is_wide};
-use super::{Block, BlockKind, entity, inline, markdown, plain};
+use super::{Beside, Block, BlockKind, entity, inline, markdown, marked, plain};
 
 /// Elements that may be open at once; tags beyond add nothing but their words. Browsers stop at 512.
 const MAX_OPEN: usize = 256;
@@ -41,13 +45,15 @@ pub(super) fn detect(source: &str) -> bool {
     ends.take(2).count() == 2
 }
 
-/// The blocks of a page whose first character stands at `at`. `tables` counts the tables of the document.
-pub(super) fn blocks(source: &str, at: Spot, tables: &mut u32) -> Vec<Block> {
+/// The blocks of a page whose first character stands at `at`. `tables` counts the tables of the document; what the page shows
+/// beside its words goes to `beside`.
+pub(super) fn blocks(source: &str, at: Spot, tables: &mut u32, beside: &mut Beside) -> Vec<Block> {
     let mut reader = Reader {
         // The components of programs wrap what they show in a template; pages hide one.
         templates_show: !Tokens::new(source, at).take(1000).any(|token| is_page(&token)),
         budget: source.len().saturating_mul(4).saturating_add(1 << 20),
         sinks: vec![Vec::new()],
+        beside: std::mem::take(beside),
         ..Reader::default()
     };
     for token in Tokens::new(source, at) {
@@ -61,7 +67,7 @@ pub(super) fn blocks(source: &str, at: Spot, tables: &mut u32) -> Vec<Block> {
     let scripts = std::mem::take(&mut reader.scripts);
     // Numbers behind those of the page's own tables.
     let mut next_table = u32::MAX / 2;
-    let mut found = reader.finish();
+    let mut found = reader.finish(beside);
     let letters =
         found.iter().flat_map(Block::texts).flat_map(|text| text.text.chars()).filter(|ch| ch.is_alphabetic());
     if letters.take(MIN_SHOWN).count() < MIN_SHOWN {
@@ -102,6 +108,7 @@ struct Open<'a> {
     cell: CellTag,
     /// An item that has had its first line.
     used: bool,
+    print: Print,
 }
 
 #[derive(Debug, Default)]
@@ -125,6 +132,8 @@ struct Reader<'a> {
     scripts: Vec<(&'a str, Spot)>,
     /// Markdown was found between the tags.
     markdown: bool,
+    styles: Styles,
+    beside: Beside,
 }
 
 impl<'a> Reader<'a> {
@@ -132,6 +141,7 @@ impl<'a> Reader<'a> {
         if self.hidden > 0 {
             return;
         }
+        let print = self.print();
         let mut at = at;
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
@@ -141,6 +151,10 @@ impl<'a> Reader<'a> {
                 '\r' | '\u{85}' => ('\n', first.len_utf8()),
                 ch => (ch, ch.len_utf8()),
             };
+            if print != Print::Plain && !ch.is_whitespace() {
+                self.beside.set_apart(at);
+                self.beside.sets_apart |= print == Print::Apart && ch.is_alphabetic();
+            }
             if !is_invisible(ch) {
                 self.line.push(Glyph { ch: if ch == BREAK { '\n' } else { ch }, at });
             }
@@ -149,8 +163,18 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// How words are printed here. Headings are set apart from the text and no words in it.
+    fn print(&self) -> Print {
+        let heading = self.open.iter().any(|open| matches!(open.role, Role::Heading(_)));
+        self.open.last().filter(|_| !heading).map(|open| open.print).unwrap_or_default()
+    }
+
     fn raw(&mut self, name: &str, text: &'a str, at: Spot) {
+        if name == "style" {
+            self.styles.read(text);
+        }
         if name == "script" {
+            settings::script(text, at, &mut self.beside);
             self.scripts.push((text, at));
         }
         if matches!(name, "textarea" | "xmp" | "plaintext") {
@@ -169,8 +193,9 @@ impl<'a> Reader<'a> {
         {
             role = Role::Block;
         }
+        settings::tag(&name, &attributes, at, &mut self.beside);
         match role {
-            Role::Void => return,
+            Role::Void => return self.void(&name, &attributes, at),
             Role::Break => return self.line.push(Glyph { ch: BREAK, at }),
             _ => {}
         }
@@ -217,10 +242,23 @@ impl<'a> Reader<'a> {
             }
             _ => {}
         }
+        let around = self.open.last().map(|open| open.print).unwrap_or_default();
+        let print = self.styles.of(&name, !block, &attributes, around);
         self.hidden += usize::from(hidden);
         let link = (role == Role::Anchor).then(|| attributes.get("href")).flatten();
         let link = link.map(|address| (address, self.line.len()));
-        self.open.push(Open { name, role, hidden, block, link, cell, used: false });
+        self.open.push(Open { name, role, hidden, block, link, cell, used: false, print });
+    }
+
+    /// Takes a tag without content.
+    fn void(&mut self, name: &str, attributes: &Attributes<'a>, at: Spot) {
+        match name {
+            "img" | "image" if self.hidden == 0 => self.beside.picture(at, attributes.get("alt").unwrap_or_default()),
+            "link" => {
+                self.styles.linked |= attributes.get("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("stylesheet"))
+            }
+            _ => {}
+        }
     }
 
     /// Ends what a start tag ends without saying so.
@@ -366,6 +404,9 @@ impl<'a> Reader<'a> {
             let is_markdown = (self.markdown && loose) || markdown::detect(&lines);
             self.markdown |= is_markdown && loose;
             if self.pre > 0 || is_markdown {
+                if is_markdown {
+                    marked::read(&lines, &mut self.beside);
+                }
                 let read = if is_markdown { markdown::blocks } else { plain::blocks };
                 let blocks = read(&lines, &mut self.next_table);
                 return self.put(blocks);
@@ -383,8 +424,9 @@ impl<'a> Reader<'a> {
                 _ => BlockKind::Paragraph,
             };
             // Markdown that went through an editor: its marks are words to the page.
-            let marked = part.windows(2).any(|pair| matches!((pair[0].ch, pair[1].ch), ('*', '*') | (']', '(')));
-            if marked {
+            let marks = part.windows(2).any(|pair| matches!((pair[0].ch, pair[1].ch), ('*', '*') | (']', '(')));
+            if marks {
+                marked::read(std::slice::from_ref(&part), &mut self.beside);
                 inline::markdown(&part, &mut self.builder)
             } else {
                 self.builder.push_all(&part)
@@ -402,9 +444,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn finish(mut self) -> Vec<Block> {
+    fn finish(mut self, beside: &mut Beside) -> Vec<Block> {
         self.flush();
         self.close_to(0);
+        *beside = std::mem::take(&mut self.beside).sorted();
         std::mem::take(&mut self.sinks).into_iter().flatten().collect()
     }
 }
@@ -435,7 +478,7 @@ mod tests {
     use super::*;
 
     fn read(source: &str) -> Vec<String> {
-        blocks(source, Spot::START, &mut 0)
+        blocks(source, Spot::START, &mut 0, &mut Beside::default())
             .into_iter()
             .map(|block| match block.kind {
                 BlockKind::Row { table, header, cells } => {
@@ -524,7 +567,7 @@ mod tests {
 
     #[test]
     fn places_are_those_of_the_source() {
-        let found = blocks("<div>\r\n  <p>甲&nbsp;&ldquo;乙\r\n丙</p>", Spot::START, &mut 0);
+        let found = blocks("<div>\r\n  <p>甲&nbsp;&ldquo;乙\r\n丙</p>", Spot::START, &mut 0, &mut Beside::default());
         let marks: Vec<_> = found[0].text.marks.iter().map(|mark| (mark.offset, mark.line, mark.column)).collect();
         assert_eq!(found[0].text.text, "甲 “乙丙");
         assert_eq!(marks, [(0, 2, 6), (4, 2, 13), (7, 2, 20), (10, 3, 1)]);
@@ -534,8 +577,11 @@ mod tests {
     fn repetition_is_bounded() {
         let source =
             format!("<table>{}", "<tr><td rowspan=60000 colspan=1000>很长很长很长很长的一格<td>乙".repeat(3000));
-        let bytes: usize =
-            blocks(&source, Spot::START, &mut 0).iter().flat_map(Block::texts).map(|text| text.text.len() + 72).sum();
+        let bytes: usize = blocks(&source, Spot::START, &mut 0, &mut Beside::default())
+            .iter()
+            .flat_map(Block::texts)
+            .map(|text| text.text.len() + 72)
+            .sum();
         assert!(bytes < source.len() * 8 + (4 << 20), "{bytes}");
     }
 }

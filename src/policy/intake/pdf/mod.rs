@@ -42,7 +42,13 @@ pub(super) fn take(name: &str, bytes: &[u8]) -> Result<Intake, Error> {
         });
     }
     let blocks = plain::blocks(&lines, &mut 0);
-    Ok(Intake { encoding: "PDF".to_owned(), format: Format::Pdf, lines: pages, blocks })
+    Ok(Intake {
+        encoding: "PDF".to_owned(),
+        format: Format::Pdf,
+        lines: pages,
+        blocks,
+        beside: super::Beside::default(),
+    })
 }
 
 /// Paragraphs, number of pages, and strings that no font could read.
