@@ -2,7 +2,7 @@
 
 use super::case::Case;
 use super::text::Text;
-use crate::catalogue::ServiceType;
+use crate::catalogue::{Language, Locale, ServiceType};
 
 /// The service type of an app.
 #[derive(Debug, Clone)]
@@ -11,6 +11,19 @@ pub struct ServiceTypeCase<'a> {
     pub kind: &'a ServiceType,
     /// Why it was guessed; `None` when a person gave it.
     pub guess: Option<Text>,
+}
+
+/// The word in the names of the app that shows one for a trade or an enterprise: what consumers' apps of its type need says
+/// nothing of it.
+pub(super) fn trade<'a>(case: &Case<'a>) -> Option<&'a str> {
+    let names: Vec<String> = [&case.apk.label_zh, &case.apk.label]
+        .into_iter()
+        .flatten()
+        .chain(case.policy.meta.app_name.as_ref().map(|f| &f.value))
+        .map(|name| name.to_lowercase())
+        .collect();
+    let words = [Locale::Zh, Locale::En].into_iter().flat_map(|locale| &Language::of(locale).meta.trade_apps);
+    words.map(String::as_str).find(|word| names.iter().any(|name| name.contains(word)))
 }
 
 pub(super) fn judge<'a>(case: &Case<'a>) -> Option<ServiceTypeCase<'a>> {

@@ -1,8 +1,9 @@
-//! E6: the app starts with the device and the policy does not say so.
+//! E6: the app starts with the device, or other apps can start its push components, and the policy does not say so.
 
 use super::*;
-use crate::apk::ComponentKind;
+use crate::apk::{Component, ComponentKind, within};
 use crate::audit::case::affirms;
+use crate::catalogue::{Sdk, SdkCategory};
 use crate::policy::Subject;
 
 pub(super) static RULE: Rule = Rule {
@@ -10,36 +11,105 @@ pub(super) static RULE: Rule = Rule {
     number: "E6",
     name: Fixed { zh: "自启动未说明", en: "self-start unexplained" },
     help: Fixed {
-        zh: "申请了开机广播权限并有接收开机广播的组件，政策没有自启动、关联启动的说明。",
-        en: "The boot permission is requested and a receiver listens for it, and the policy does not speak of self-start.",
+        zh: "申请了开机广播权限并有接收开机广播的组件，或推送 SDK 的服务、内容提供者可由其他应用启动（对外开放且没有权限保护，\
+             同一推送的应用可借此互相唤醒），而政策没有自启动、关联启动、唤醒的说明。以权限保护的厂商通道、不对外开放的组件不报。",
+        en: "The boot permission is requested and a receiver listens for it, or other apps can start a service or provider of a push \
+             SDK (exported and guarded by no permission, by which apps with the same push wake one another), and the policy does not \
+             speak of self-start, linked start or waking. Vendors' channels guarded by a permission and components that are not \
+             exported are not reported.",
     },
     severity: Severity::Note,
     clauses: &["miit164-2-2"],
-    recheck: Fixed { zh: "重启真机，观察应用是否自行启动。", en: "Restart a device and see whether the app starts by itself." },
+    recheck: Fixed {
+        zh: "重启真机，观察应用是否自行启动；安装另一个使用同一推送的应用，观察是否互相唤醒。",
+        en: "Restart a device and see whether the app starts by itself; install another app with the same push and see whether they wake each other.",
+    },
     check,
 };
 
 const ACTION: &str = "android.intent.action.BOOT_COMPLETED";
 
+/// From this target on, a component with an intent filter must say itself whether it is exported; before, the filter opens it.
+const EXPLICIT: u32 = 31;
+
 fn check(case: &Case<'_>) -> Outcome {
-    let permission = case.permissions.iter().find(|p| p.capability == "boot");
-    let receiver = case.apk.manifest.components.iter().find(|c| c.kind == ComponentKind::Receiver && c.actions.iter().any(|a| a == ACTION));
-    let (Some(permission), Some(receiver)) = (permission, receiver) else {
-        return Outcome::NotApplicable(text("未申请开机启动或没有接收组件", "no boot permission, or no receiver for it"));
-    };
+    let mut findings = Vec::new();
+    findings.extend(boot(case));
+    findings.extend(waking(case));
+    if findings.is_empty() {
+        return Outcome::NotApplicable(text(
+            "未申请开机启动或没有接收组件，也没有可由其他应用启动的推送组件",
+            "no boot permission, or no receiver for it, and no push component that other apps can start",
+        ));
+    }
     let told = case.policy.meta.autostart.is_some()
         || case.policy.statements.iter().any(|s| affirms(s) && matches!(&s.subject, Subject::Capability(c) if *c == "boot"));
-    if told {
-        return Outcome::Clear;
-    }
-    let search = case.search(["自启动", "关联启动", "开机启动", "唤醒"].map(String::from).to_vec(), |s| matches!(s, Subject::Capability(c) if *c == "boot"));
+    if told { Outcome::Clear } else { missing_from_policy(case, findings) }
+}
+
+fn search(case: &Case<'_>) -> Evidence {
+    let terms = ["自启动", "关联启动", "开机启动", "唤醒"].map(String::from).to_vec();
+    case.search(terms, |s| matches!(s, Subject::Capability(c) if *c == "boot"))
+}
+
+/// A receiver that starts the app with the device.
+fn boot(case: &Case<'_>) -> Option<Finding> {
+    let permission = case.permissions.iter().find(|p| p.capability == "boot")?;
+    let mut components = case.apk.manifest.components.iter();
+    let receiver = components.find(|c| c.kind == ComponentKind::Receiver && c.actions.iter().any(|a| a == ACTION))?;
     let mut finding = Finding::new(&RULE, "boot", text("自启动", "self-start"), Evidence::Trace(permission.requested.trace.clone()))
-        .with([Evidence::Trace(receiver.trace.clone()), search]);
+        .with([Evidence::Trace(receiver.trace.clone()), search(case)]);
     finding.subjects = vec![permission.requested.name.clone()];
     finding.message = text(
         format!("应用可在开机后由 {} 启动，政策中未见自启动或关联启动的说明。", receiver.class),
         format!("{} can start with the device, and the policy does not speak of self-start.", receiver.class),
     );
     finding.remedy = text("写明自启动、关联启动的场景与目的，或删除该接收组件。", "Say when and why the app starts itself, or remove the receiver.");
-    missing_from_policy(case, vec![finding])
+    Some(finding)
+}
+
+/// Push components that other apps can start.
+fn waking(case: &Case<'_>) -> Option<Finding> {
+    let found: Vec<(&Component, &Sdk)> =
+        case.apk.manifest.components.iter().filter(|c| open(case, c)).filter_map(|c| Some((c, push(case, c)?))).collect();
+    let mut traces = found.iter().map(|(c, _)| Evidence::Trace(c.trace.clone()));
+    let mut finding = Finding::new(&RULE, "linked-start", text("关联启动", "linked start"), traces.next()?)
+        .with(traces.take(5))
+        .with([search(case)]);
+    finding.subjects = found.iter().map(|(c, _)| c.class.clone()).collect();
+    finding.confidence = Confidence::Low;
+    let mut sdks: Vec<Text> = Vec::new();
+    for (_, sdk) in &found {
+        let title = sdk_title(sdk);
+        if !sdks.contains(&title) {
+            sdks.push(title);
+        }
+    }
+    let (names, classes) = (joined(&sdks), finding.subjects.join("、"));
+    finding.message = text(
+        format!("{}的组件可由其他应用启动（{classes}），疑似可关联启动，政策中未见自启动或关联启动的说明。", names.zh),
+        format!("Other apps can start components of {} ({}): this seems to allow linked start, and the policy does not speak of it.", names.en, finding.subjects.join(", ")),
+    );
+    finding.remedy = text(
+        "写明关联启动的场景与目的，或按该 SDK 的文档关闭互相唤醒、将组件设为不对外开放。",
+        "Say when and why apps start one another, or switch it off as the SDK's documentation tells and do not export the components.",
+    );
+    Some(finding)
+}
+
+/// Whether other apps can start a component: a service or provider that is exported and guarded by no permission.
+fn open(case: &Case<'_>, component: &Component) -> bool {
+    let by_filter = !component.actions.is_empty() && case.apk.manifest.effective_target_sdk() < EXPLICIT;
+    matches!(component.kind, ComponentKind::Service | ComponentKind::Provider)
+        && component.exported.unwrap_or(by_filter)
+        && component.permission.is_none()
+}
+
+/// The push SDK of the package that a component belongs to.
+fn push<'c>(case: &Case<'c>, component: &Component) -> Option<&'c Sdk> {
+    let mut sdks = case.sdks.iter().map(|s| s.sdk).filter(|s| s.category == SdkCategory::Push);
+    sdks.find(|s| {
+        let signs = &s.signatures;
+        signs.components.contains(&component.class) || signs.packages.iter().any(|p| within(&component.class, p))
+    })
 }

@@ -31,3 +31,20 @@ fn a_failed_download_is_an_error_and_no_finding() {
     let page = "<html><body><noscript>You need to enable JavaScript to run this app.</noscript><div id=root></div></body></html>";
     assert!(Policy::from_bytes(&[("p.html".to_owned(), page.as_bytes().to_vec())], catalogue).is_err());
 }
+
+#[test]
+fn a_policy_without_chinese_for_an_app_with_a_chinese_name_is_a_note() {
+    let english =
+        "Privacy policy of Sample\nSample is a tool.\nWe collect your phone number to register your account.\n";
+    let read = |text: &str| {
+        let files = [("p.txt".to_owned(), text.as_bytes().to_vec())];
+        privacy_audit::policy::Policy::from_bytes(&files, privacy_audit::catalogue::Catalogue::builtin()).unwrap()
+    };
+    assert_eq!(judge(RULE, &apk(), &read(english)), "found: note language");
+    let mut foreign = apk();
+    foreign.label = Some("Sample".into());
+    assert_eq!(judge(RULE, &foreign, &read(english)), "clear", "no Chinese name");
+    let both =
+        read(&format!("{english}样例隐私政策\n我们收集您的手机号用于注册账号。\n我们收集您的位置信息用于导航。\n"));
+    assert_eq!(judge(RULE, &apk(), &both), "clear", "in both languages");
+}

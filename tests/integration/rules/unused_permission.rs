@@ -43,3 +43,19 @@ fn legacy_storage_implied_and_normal_permissions_are_silent() {
     assert_eq!(judge(RULE, &implied, &policy()), "clear");
     assert_eq!(judge(RULE, &requests(apk(), "INTERNET"), &policy()), "clear");
 }
+
+#[test]
+fn an_sdk_that_may_have_brought_it_is_named() {
+    use super::super::made::embeds;
+    use privacy_audit::apk::Confidence;
+    let said = |apk: &privacy_audit::apk::Apk| {
+        let (settings, made) = (privacy_audit::audit::Settings::default(), policy());
+        let catalogue = privacy_audit::catalogue::Catalogue::builtin();
+        let audit = privacy_audit::audit::Audit::new(apk, &made, catalogue, &settings);
+        audit.findings().into_iter().find(|f| f.rule.id == RULE).map(|f| f.message.zh.clone()).unwrap()
+    };
+    let location = requests(apk(), "ACCESS_FINE_LOCATION");
+    assert!(!said(&location).contains("合并带入"));
+    let message = said(&embeds(location, "umeng-analytics", Confidence::High));
+    assert!(message.contains("友盟") && message.contains("合并带入"), "{message}");
+}

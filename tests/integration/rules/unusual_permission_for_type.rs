@@ -42,3 +42,10 @@ fn a_function_that_the_policy_tells_is_silent() {
 fn what_is_plausible_for_the_type_is_silent() {
     assert_eq!(judge_with(RULE, &requests(apk(), "CAMERA"), &policy(), &education()), "clear");
 }
+
+#[test]
+fn an_app_for_a_trade_is_not_judged() {
+    let mut trade = requests(apk(), "READ_CALL_LOG");
+    trade.label = Some("晴空课堂教师端".into());
+    assert_eq!(judge_with(RULE, &trade, &policy(), &education()), "not_applicable");
+}
