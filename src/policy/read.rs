@@ -169,6 +169,7 @@ impl<'a> Reader<'a> {
         for (draft, entry) in scan.drafts.into_iter().zip(&mut policy.sdks) {
             entry.purpose = draft.purpose;
         }
+        policy.unread.extend(pictures_only(&policy));
         policy.meta = meta::read(&readings, &policy);
         policy.external_lists = meta::external_lists(&readings, &policy);
         Ok(policy)
@@ -189,6 +190,14 @@ impl Reader<'_> {
         let statements = reader.statements;
         entries(&scan, &statements)
     }
+}
+
+/// What is left unread of a policy that shows pictures and tells no rule in words: the rules may stand in the pictures.
+fn pictures_only(policy: &Policy) -> Option<super::model::Unread> {
+    let count: usize = policy.documents.iter().map(|d| d.pictures.len()).sum();
+    let place = policy.documents.iter().find(|d| !d.pictures.is_empty())?.file.to_string();
+    let why = format!("tells no rule in words and holds {count} picture(s), which were not read");
+    (!policy.has_collection_rules()).then_some(super::model::Unread { place, why })
 }
 
 /// Whether nothing is said that policies, agreements and terms say.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::sheets::{Cell, Layout, Sheet, Tone};
 use super::wording as w;
-use crate::audit::{Fixed, Lang};
+use crate::audit::{Fixed, Lang, Severity, Verdict};
 
 /// The parts of a report (schema `audit/1`) that are compared.
 #[derive(Debug, Clone, Deserialize)]
@@ -210,6 +210,27 @@ fn judged(kind: &'static str, old: &[Judged], new: &[Judged], out: &mut Vec<Diff
     }
 }
 
+/// What kind of thing differs, for people.
+fn kind(id: &str) -> Fixed {
+    match id {
+        "permission" => w::PERMISSION,
+        "sdk" => w::COMPONENT_KIND,
+        "data" => w::DATA_KIND,
+        _ => w::MESSAGE,
+    }
+}
+
+/// A verdict, or a severity and a message, with the identifier that reports hold put into words.
+fn told(text: &str, lang: Lang) -> String {
+    if let Some(verdict) = Verdict::ALL.iter().find(|v| v.id() == text) {
+        return verdict.label().get(lang).to_owned();
+    }
+    let severity = text.split_once(": ").and_then(|(id, message)| {
+        Severity::ALL.iter().find(|s| s.id() == id).map(|s| format!("[{}] {message}", s.label().get(lang)))
+    });
+    severity.unwrap_or_else(|| text.to_owned())
+}
+
 /// The differences as a sheet.
 pub fn sheet(old: &Reported, new: &Reported, lang: Lang) -> Sheet {
     let columns = [w::KIND, w::SUBJECT, w::CHANGE, w::BEFORE, w::AFTER];
@@ -222,11 +243,11 @@ pub fn sheet(old: &Reported, new: &Reported, lang: Lang) -> Sheet {
             Change::Open | Change::Changed => Tone::Warn,
         };
         sheet.rows.push(vec![
-            Cell::new(d.kind),
+            Cell::new(kind(d.kind).get(lang)),
             Cell::new(d.subject),
             Cell::toned(d.change.label().get(lang), tone),
-            Cell::new(d.old),
-            Cell::new(d.new),
+            Cell::new(told(&d.old, lang)),
+            Cell::new(told(&d.new, lang)),
         ]);
     }
     sheet
@@ -260,6 +281,15 @@ mod tests {
         let sdk = |v: &str| report("", "", &format!(r#"{{"id":"getui","name":"个推","verdict":"{v}"}}"#));
         let changes = diff(&sdk("undisclosed"), &sdk("disclosed"));
         assert_eq!((changes[0].subject.as_str(), changes[0].change), ("getui", Change::Changed));
+    }
+
+    #[test]
+    fn people_read_words_and_no_identifiers() {
+        let sdk = |v: &str| report(GETUI, "", &format!(r#"{{"id":"getui","verdict":"{v}"}}"#));
+        let rows = sheet(&sdk("undisclosed"), &report("", "", ""), Lang::Zh).rows;
+        let texts: Vec<Vec<&str>> = rows.iter().map(|r| r.iter().map(|c| c.text.as_str()).collect()).collect();
+        assert_eq!(texts[0], ["发现", "undisclosed-sdk getui", "已消除", "[高] m", ""]);
+        assert_eq!(texts[1], ["SDK", "getui", "已消除", "未见披露", ""]);
     }
 
     #[test]

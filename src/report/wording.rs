@@ -42,6 +42,8 @@ labels! {
     WENT: "已消除", "gone";
     NO_LONGER_TOLD: "不再能判定", "no longer determinable";
     CHANGED: "变化", "changed";
+    COMPONENT_KIND: "SDK", "SDK";
+    DATA_KIND: "个人信息", "personal information";
     CHANGE: "变化", "Change";
     BEFORE: "之前", "Before";
     AFTER: "之后", "After";

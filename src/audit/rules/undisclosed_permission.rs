@@ -103,6 +103,8 @@ pub(super) fn finding(
     if entries.iter().any(|e| e.statements.is_empty()) {
         evidence.push(case.search(terms(case, capability), |s| matches!(s, Subject::Capability(c) if *c == *capability)));
     }
+    let (purposes, stated) = stated(case, &names);
+    evidence.extend(purposes);
     let mut evidence = evidence.into_iter();
     let first = evidence.next().unwrap_or_else(|| case.search(Vec::new(), |_| false));
     let mut finding = Finding::new(rule, capability, title.clone(), first).with(evidence);
@@ -120,14 +122,31 @@ pub(super) fn finding(
         _ => text("政策及所附清单中未见明示", "the policy and its annexes do not tell of it"),
     };
     finding.message = text(
-        format!("{}（{}），{}{}。", asks.zh, short(&names).join("、"), how.zh, who.zh),
-        format!("The app {} ({}); {}{}.", asks.en, short(&names).join(", "), how.en, who.en),
+        format!("{}（{}），{}{}{}。", asks.zh, short(&names).join("、"), how.zh, who.zh, stated.zh),
+        format!("The app {} ({}); {}{}{}.", asks.en, short(&names).join(", "), how.en, who.en, stated.en),
     );
     finding.remedy = text(
         format!("在政策的权限说明中补充：申请{}权限的功能场景、目的、收集的信息；如不需要，删除该权限声明。", title.zh),
         format!("Add to the policy: in which function {} is requested, what for, and which data it opens; or remove the request.", title.en),
     );
     (finding, used)
+}
+
+/// Where the manifest states what a permission is for, as a meta-data of its name (T/TAF 076-2020). The policy must tell it all
+/// the same: evidence beside, and no disclosure.
+fn stated(case: &Case<'_>, names: &[&str]) -> (Vec<Evidence>, Text) {
+    let entries = case.apk.manifest.meta_data.iter();
+    let entries = entries.filter(|m| m.owner.is_none() && m.value.is_some() && names.contains(&m.key.as_str()));
+    let traces: Vec<Evidence> = entries
+        .map(|m| {
+            let value = format!("<meta-data android:name=\"{}\">", m.key);
+            Evidence::Trace(crate::apk::Trace::entry("AndroidManifest.xml", value))
+        })
+        .collect();
+    if traces.is_empty() {
+        return (traces, text("", ""));
+    }
+    (traces, text("；清单以 meta-data 写有申请目的", "; the manifest states its purpose as meta-data"))
 }
 
 /// The words a reader would search for.

@@ -107,10 +107,16 @@ pub fn item(catalogue: &Catalogue, id: &str, lang: Lang) -> String {
 
 /// The SDK's name with its id, which every other output uses, and its version.
 pub fn name(catalogue: &Catalogue, sdk: &DetectedSdk, lang: Lang) -> String {
-    let known = catalogue.sdk(sdk.id.as_str());
-    let name = known.map_or("", |k| if lang == Lang::Zh && !k.name_zh.is_empty() { &k.name_zh } else { &k.name_en });
+    let name = sdk_name(catalogue, sdk.id.as_str(), lang);
     let version = sdk.version.as_ref().map(|v| format!(" {}", v.text)).unwrap_or_default();
     format!("{name}\n{}{version}", sdk.id)
+}
+
+/// The name of a component.
+pub fn sdk_name(catalogue: &Catalogue, id: &str, lang: Lang) -> String {
+    let Some(known) = catalogue.sdk(id) else { return id.to_owned() };
+    let zh = lang == Lang::Zh && !known.name_zh.is_empty() || known.name_en.is_empty();
+    if zh { known.name_zh.clone() } else { known.name_en.clone() }
 }
 
 /// How sure the recognition is, and which component brought it along.
@@ -155,12 +161,12 @@ fn data(apk: &Apk, catalogue: &Catalogue, lang: Lang) -> Sheet {
     let columns = [w::WHAT, w::USED_BY, w::COUNT, w::IN_PACKAGE];
     let mut sheet = Sheet::new(lang, w::DATA, Layout::Grid, &columns, w::NO_DATA);
     let own = apk.own_packages(catalogue);
-    let mut groups: BTreeMap<(&str, &str), Vec<&Call>> = BTreeMap::new();
+    let mut groups: BTreeMap<(&str, String), Vec<&Call>> = BTreeMap::new();
     for call in apk.calls.iter().filter(|c| c.grade <= EvidenceGrade::Context && !c.support) {
         let user = match &call.sdk {
-            Some(sdk) => sdk.as_str(),
-            None if own.iter().any(|p| within(&call.class, p)) => w::FIRST_PARTY.get(lang),
-            None => w::NOBODY_KNOWN.get(lang),
+            Some(sdk) => sdk_name(catalogue, sdk.as_str(), lang),
+            None if own.iter().any(|p| within(&call.class, p)) => w::FIRST_PARTY.get(lang).to_owned(),
+            None => w::NOBODY_KNOWN.get(lang).to_owned(),
         };
         groups.entry((call.item.as_str(), user)).or_default().push(call);
     }

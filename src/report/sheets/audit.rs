@@ -240,12 +240,17 @@ fn sdks(audit: &Audit<'_>, lang: Lang) -> Sheet {
 fn data(audit: &Audit<'_>, lang: Lang) -> Sheet {
     let columns = [w::WHAT, w::USED_BY, w::VERDICT, w::REASON, w::IN_PACKAGE, w::QUOTE];
     let mut sheet = Sheet::new(lang, w::DATA, Layout::Grid, &columns, w::NO_DATA);
-    for d in &audit.case.data {
+    let case = &audit.case;
+    for d in &case.data {
+        let calls = || d.calls.iter().filter(|c| c.sdk.is_none());
         let mut users: Vec<String> = Vec::new();
-        if d.by_app {
+        if calls().any(|c| case.is_own(&c.class)) {
             users.push(w::FIRST_PARTY.get(lang).to_owned());
         }
-        users.extend(d.sdks.iter().map(ToString::to_string));
+        users.extend(d.sdks.iter().map(|id| super::apk::sdk_name(case.catalogue, id.as_str(), lang)));
+        if calls().any(|c| !case.is_own(&c.class)) {
+            users.push(w::NOBODY_KNOWN.get(lang).to_owned());
+        }
         let call = d
             .calls
             .first()

@@ -39,3 +39,16 @@ fn a_source_manifest_without_levels_leaves_it_open() {
     source.kind = PackageKind::SourceManifest;
     assert_eq!(judge(RULE, &source, &policy()), "undetermined");
 }
+
+#[test]
+fn cars_and_tvs_are_pointed_out() {
+    use privacy_audit::apk::Feature;
+    let settings = privacy_audit::audit::Settings::default();
+    let mut tv = with(Some(22), Some("CAMERA"));
+    let name = Some("android.software.leanback".to_owned());
+    tv.manifest.features.push(Feature { name, required: true });
+    let made = policy();
+    let audit = privacy_audit::audit::Audit::new(&tv, &made, privacy_audit::catalogue::Catalogue::builtin(), &settings);
+    let found = audit.findings().into_iter().find(|f| f.rule.id == RULE).unwrap();
+    assert!(found.message.zh.contains("电视") && found.message.en.contains("TVs"), "{}", found.message.zh);
+}

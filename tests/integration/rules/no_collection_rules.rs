@@ -48,3 +48,11 @@ fn a_policy_without_chinese_for_an_app_with_a_chinese_name_is_a_note() {
         read(&format!("{english}样例隐私政策\n我们收集您的手机号用于注册账号。\n我们收集您的位置信息用于导航。\n"));
     assert_eq!(judge(RULE, &apk(), &both), "clear", "in both languages");
 }
+
+#[test]
+fn rules_that_may_stand_in_pictures_are_left_open() {
+    let shown = read("<p>请您阅读本政策的全部内容。</p><img src='1.png'><img src='2.png'><p>完</p>");
+    assert_eq!(judge(RULE, &apk(), &shown), "undetermined");
+    assert_eq!(judge("retention-missing", &apk(), &shown), "undetermined");
+    assert_eq!(judge("undisclosed-permission", &super::super::made::requests(apk(), "CAMERA"), &shown), "undetermined");
+}

@@ -115,3 +115,17 @@ fn removed_and_commented_permissions_are_silent() {
     let apk = privacy_audit::apk::Apk::read(&manifest, catalogue, &privacy_audit::apk::ReadOptions::default()).unwrap();
     assert_eq!(judge(RULE, &apk, &policy()), "found: medium microphone");
 }
+
+#[test]
+fn a_purpose_in_the_manifest_is_told_and_discloses_nothing() {
+    use privacy_audit::apk::{MetaData, Value};
+    let settings = privacy_audit::audit::Settings::default();
+    let mut stated = requests(apk(), "CAMERA");
+    let value = Some(Value::Text("扫描二维码".into()));
+    stated.manifest.meta_data.push(MetaData { key: "android.permission.CAMERA".into(), value, owner: None });
+    let made = policy();
+    let audit =
+        privacy_audit::audit::Audit::new(&stated, &made, privacy_audit::catalogue::Catalogue::builtin(), &settings);
+    let found = audit.findings().into_iter().find(|f| f.rule.id == RULE).unwrap();
+    assert!(found.message.zh.contains("写有申请目的"), "{}", found.message.zh);
+}

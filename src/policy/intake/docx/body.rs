@@ -51,6 +51,8 @@ struct Body<'a> {
     in_text: bool,
     /// The run being read is set apart by its properties.
     apart: bool,
+    /// The words that stand for the drawing being read.
+    described: String,
     beside: Beside,
 }
 
@@ -77,6 +79,7 @@ pub(super) fn read(
         run_properties: false,
         in_text: false,
         apart: false,
+        described: String::new(),
         beside: Beside::default(),
     };
     let mut reader = reader(xml);
@@ -155,9 +158,10 @@ impl Body<'_> {
                 let id = attribute(element, "val").unwrap_or_default();
                 self.apart |= self.styles.get(&id).is_some_and(|style| style.apart);
             }
-            "docPr" => {
+            "docPr" => self.described = attribute(element, "descr").unwrap_or_default(),
+            "blip" | "imagedata" => {
                 let at = self.open.last().map_or(Spot::START, |p| Spot::new(p.line, p.column.saturating_add(1)));
-                self.beside.picture(at, &attribute(element, "descr").unwrap_or_default());
+                self.beside.picture(at, &std::mem::take(&mut self.described));
             }
             "vanish" if self.run_properties => self.vanished = is_on(element),
             "t" => self.in_text = true,
