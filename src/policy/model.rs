@@ -400,6 +400,8 @@ pub struct Meta {
     pub sensitive: Option<Fact>,
     /// Every sentence that does so.
     pub singled_out: Vec<Passage>,
+    /// Whether one of them speaks of all sensitive information behind some examples (医疗健康信息等敏感个人信息).
+    pub sensitive_in_general: bool,
     /// Personalised push or advertising is spoken of.
     pub targeting: Option<Fact>,
     /// How to switch it off.

@@ -165,9 +165,10 @@ impl<'a> Reader<'a> {
         for (draft, entry) in scan.drafts.iter_mut().zip(&policy.sdks) {
             draft.purpose.clone_from(&entry.purpose);
         }
-        sdk_list::purposes(&mut scan, &readings);
+        sdk_list::rest(&mut scan, &readings);
         for (draft, entry) in scan.drafts.into_iter().zip(&mut policy.sdks) {
             entry.purpose = draft.purpose;
+            entry.link = draft.link;
         }
         policy.unread.extend(pictures_only(&policy));
         policy.meta = meta::read(&readings, &policy);

@@ -9,7 +9,7 @@ mod fields;
 mod head;
 mod merge;
 mod prose;
-mod purpose;
+mod rest;
 mod services;
 mod table;
 #[cfg(test)]
@@ -27,7 +27,7 @@ use crate::catalogue::{Cue, Label};
 
 pub(crate) use fields::fields;
 pub(crate) use merge::merge;
-pub(crate) use purpose::purposes;
+pub(crate) use rest::rest;
 
 /// Characters from which a line behind labelled ones is a sentence of its own.
 const SENTENCE: usize = 20;

@@ -3,7 +3,7 @@
 use super::*;
 use crate::apk::{Component, ComponentKind, within};
 use crate::audit::case::affirms;
-use crate::catalogue::{Sdk, SdkCategory};
+use crate::catalogue::{GenericName, Sdk, SdkCategory, SdkId};
 use crate::policy::Subject;
 
 pub(super) static RULE: Rule = Rule {
@@ -12,10 +12,10 @@ pub(super) static RULE: Rule = Rule {
     name: Fixed { zh: "自启动未说明", en: "self-start unexplained" },
     help: Fixed {
         zh: "申请了开机广播权限并有接收开机广播的组件，或推送 SDK 的服务、内容提供者可由其他应用启动（对外开放且没有权限保护，\
-             同一推送的应用可借此互相唤醒），而政策没有自启动、关联启动、唤醒的说明。以权限保护的厂商通道、不对外开放的组件不报。",
+             同一推送的应用可借此互相唤醒），而政策没有自启动、关联启动、唤醒的说明。手机厂商的系统推送通道、接收其他框架事件的、以权限保护的、不对外开放的组件不报。",
         en: "The boot permission is requested and a receiver listens for it, or other apps can start a service or provider of a push \
              SDK (exported and guarded by no permission, by which apps with the same push wake one another), and the policy does not \
-             speak of self-start, linked start or waking. Vendors' channels guarded by a permission and components that are not \
+             speak of self-start, linked start or waking. The channels of device vendors, components for events of another framework, guarded ones and those that are not \
              exported are not reported.",
     },
     severity: Severity::Note,
@@ -70,8 +70,9 @@ fn boot(case: &Case<'_>) -> Option<Finding> {
 
 /// Push components that other apps can start.
 fn waking(case: &Case<'_>) -> Option<Finding> {
+    let channels = vendor_channels(case);
     let found: Vec<(&Component, &Sdk)> =
-        case.apk.manifest.components.iter().filter(|c| open(case, c)).filter_map(|c| Some((c, push(case, c)?))).collect();
+        case.apk.manifest.components.iter().filter(|c| open(case, c)).filter_map(|c| Some((c, push(case, c)?))).filter(|(_, sdk)| !channels.contains(&sdk.id)).collect();
     let mut traces = found.iter().map(|(c, _)| Evidence::Trace(c.trace.clone()));
     let mut finding = Finding::new(&RULE, "linked-start", text("关联启动", "linked start"), traces.next()?)
         .with(traces.take(5))
@@ -103,6 +104,7 @@ fn open(case: &Case<'_>, component: &Component) -> bool {
     matches!(component.kind, ComponentKind::Service | ComponentKind::Provider)
         && component.exported.unwrap_or(by_filter)
         && component.permission.is_none()
+        && (component.actions.is_empty() || component.actions.iter().any(|action| akin(action, &component.class)))
 }
 
 /// The push SDK of the package that a component belongs to.
@@ -112,4 +114,22 @@ fn push<'c>(case: &Case<'c>, component: &Component) -> Option<&'c Sdk> {
         let signs = &s.signatures;
         signs.components.contains(&component.class) || signs.packages.iter().any(|p| within(&component.class, p))
     })
+}
+
+/// Whether an action is of the same vendor as a class: by the first two segments of both. A component for the events of another
+/// framework (Firebase) is started by that framework.
+fn akin(action: &str, class: &str) -> bool {
+    action.split('.').take(2).eq(class.split('.').take(2))
+}
+
+/// The push channels of device vendors: the system itself delivers through them. The catalogue knows them as what the names for
+/// all of them (厂商推送) cover.
+fn vendor_channels(case: &Case<'_>) -> Vec<SdkId> {
+    let is_push = |id: &SdkId| case.catalogue.sdk(id.as_str()).is_some_and(|s| s.category == SdkCategory::Push);
+    let names = case.catalogue.generic_names().iter();
+    // A name for push of any kind covers all of it and tells no channel apart.
+    let all = case.catalogue.sdks().iter().filter(|s| s.category == SdkCategory::Push).count();
+    let some = |n: &&GenericName| !n.could_cover.is_empty() && n.could_cover.len() < all;
+    let covered = names.filter(some).filter(|n| n.could_cover.iter().all(is_push));
+    covered.flat_map(|n| n.could_cover.iter().cloned()).collect()
 }

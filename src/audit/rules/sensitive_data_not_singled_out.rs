@@ -61,7 +61,7 @@ fn check(case: &Case<'_>) -> Outcome {
 /// What lacks words of necessity, effect or separate consent.
 fn spoken(case: &Case<'_>, told: &[(&DataItem, &Statement)]) -> Vec<Finding> {
     let meta = &case.policy.meta;
-    if meta.sensitive.is_some() && (meta.singled_out.is_empty() || meta.singled_out.iter().any(|p| general(case, p))) {
+    if meta.sensitive.is_some() && (meta.sensitive_in_general || meta.singled_out.is_empty() || meta.singled_out.iter().any(|p| general(case, p))) {
         return Vec::new();
     }
     let sensitive = |d: &&DataItem| d.sensitive_under.is_some();

@@ -94,7 +94,7 @@ fn finding(case: &Case<'_>, entry: &DataCase<'_>) -> Option<Finding> {
     let mut finding = Finding::new(&RULE, item.id.as_str(), title.clone(), calls.next()?)
         .with(calls.take(3))
         .with(quoted(&entry.statements))
-        .with(entry.statements.is_empty().then(|| case.search(terms, |s| matches!(s, Subject::Data(d) if *d == item.id))));
+        .with(entry.statements.is_empty().then(|| case.search(terms, |s| matches!(s, Subject::Data(d) if *d == item.id || item.parents.contains(d)))));
     finding.subjects = vec![item.id.to_string()];
     let grave = item.sensitivity == Sensitivity::Sensitive
         || matches!(item.category.as_str(), "device-id" | "apps")

@@ -82,6 +82,8 @@ pub struct MetaWords {
     pub user_data: Vec<String>,
     /// Words by which sensitive information is singled out.
     pub singled_out: Vec<String>,
+    /// How a sentence goes from some kinds of sensitive information to all of them.
+    pub sensitive_in_general: Vec<String>,
     /// Verbs of answering requests.
     pub answers: Vec<String>,
     /// Units of the time promised, the most telling first.
@@ -94,6 +96,8 @@ pub struct MetaWords {
     /// Names of the months, January first, where dates are written with them.
     #[serde(default)]
     pub months: Vec<String>,
+    /// Words before the address of rules or of a site.
+    pub link_talk: Vec<String>,
     /// Phrases that tell what an SDK is for; `*` stands for words between them.
     pub sdk_purposes: Vec<String>,
     pub autostart: Vec<String>,

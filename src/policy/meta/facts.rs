@@ -37,6 +37,7 @@ struct Lists {
     own_data: List,
     single: List,
     sensitive: List,
+    in_general: List,
     export: List,
     answers: List,
     answer_units: List,
@@ -63,6 +64,7 @@ fn lists(words: &Words) -> &'static Lists {
             own_data: words.meta(|m| &m.user_data),
             single: words.meta(|m| &m.singled_out),
             sensitive: words.meta(|m| &m.sensitive),
+            in_general: words.meta(|m| &m.sensitive_in_general),
             export: words.meta(|m| &m.export),
             answers: words.meta(|m| &m.answers),
             answer_units: words.list(&words.language().meta.answer_units),
@@ -82,6 +84,8 @@ struct Said<'a> {
     sentence: &'a Sentence,
     text: &'a str,
     lists: &'static Lists,
+    /// What the heading before it is about, whatever list the two stand in.
+    below: Option<Role>,
 }
 
 impl Said<'_> {
@@ -113,7 +117,11 @@ impl Said<'_> {
 pub(super) fn read(documents: &Documents<'_>, meta: &mut Meta) {
     for Reading { outline, placer, words } in documents {
         let lists = lists(words);
+        let mut below = None;
         for (index, node) in outline.nodes.iter().enumerate() {
+            if node.heading {
+                below = Some(node.role);
+            }
             if matches!(node.role, Role::Contents) || node.heading {
                 continue;
             }
@@ -122,7 +130,7 @@ pub(super) fn read(documents: &Documents<'_>, meta: &mut Meta) {
                 for sentence in span.sentences(words) {
                     let text = &span.folded()[sentence.range.clone()];
                     if node.row.is_some() || words.length(text) >= SENTENCE {
-                        let said = Said { placer, outline, node, index, span, sentence, text, lists };
+                        let said = Said { placer, outline, node, index, span, sentence, text, lists, below };
                         state(&said, meta);
                     }
                 }
@@ -145,6 +153,7 @@ fn state(said: &Said<'_>, meta: &mut Meta) {
     set(&mut meta.app_update, app_update(said));
     if let Some(at) = singled_out(said) {
         let fact = said.fact(at.clone());
+        meta.sensitive_in_general |= said.lists.in_general.is_in(said.text);
         if meta.singled_out.len() < PLACES {
             meta.singled_out.push(fact.passage);
         }
@@ -271,10 +280,12 @@ fn singled_out(said: &Said<'_>) -> Option<Range<usize>> {
 
 fn rights(said: &Said<'_>, meta: &mut Meta) {
     let lists = said.lists;
-    if said.node.exception || said.role(&[Role::Definition, Role::Minors, Role::Update]) {
+    // In a text whose every paragraph has a bullet, a list of exceptions seems to go on below the next heading.
+    let under = said.below == Some(Role::Rights);
+    if said.node.exception && !under || said.role(&[Role::Definition, Role::Minors, Role::Update]) {
         return;
     }
-    let told = said.role(&[Role::Rights, Role::Contact]);
+    let told = under || said.role(&[Role::Rights, Role::Contact]);
     let offered = lists.may.is_in(said.text) && lists.own_data.is_in(said.text);
     if !told && !offered {
         return;
@@ -356,6 +367,12 @@ mod tests {
         );
         assert_eq!(kinds("您可以在手机设置中关闭位置权限，不影响其他功能，您的信息不再被收集。"), ["withdrawal"]);
         assert!(kinds("我们不会删除日志。").is_empty());
+    }
+
+    #[test]
+    fn rights_below_their_heading_are_found_whatever_list_went_before() {
+        let text = "* 欢迎您使用。\n**5.对外提供**\n* 以下情形中，我们提供您的信息无需征得您的授权同意：\n* 1） 与国家安全直接相关的；\n* 2） 与公共安全直接相关的；\n**6.您的权利**\n* 我们提供操作设置，以便您可以查询、删除或更正您的个人信息。";
+        assert!(meta(text).rights.iter().any(|(kind, _)| kind == "deletion"));
     }
 
     #[test]

@@ -72,7 +72,7 @@ fn open(span: &Span, sentence: &Sentence, words: &Words, lists: &Lists) -> Optio
             .next()
             .is_some_and(|c| c.is_ascii_digit() || "共一二两三四五六七八九十几".contains(c));
         !counted
-            && !lists.longer.begins(tail)
+            && !exempt(tail, words, lists)
             && named.iter().any(|f| {
                 f.range.end <= r.start && text[f.range.end..r.start].chars().count() <= 2 && f.range.start < r.start
             })
@@ -83,6 +83,12 @@ fn open(span: &Span, sentence: &Sentence, words: &Words, lists: &Lists) -> Optio
             named.iter().any(|f| f.range.start >= r.end && text[r.end..f.range.start].chars().count() <= near)
         })
     })
+}
+
+/// Whether what follows the end of an enumeration says that ways or functions were enumerated (等途径) and no data: what such a
+/// noun itself stands before (等服务日志) it only describes.
+fn exempt(tail: &str, words: &Words, lists: &Lists) -> bool {
+    lists.longer.strip(tail).is_some_and(|rest| !words.begins_data_noun(rest))
 }
 
 #[cfg(test)]

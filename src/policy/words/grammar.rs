@@ -91,6 +91,11 @@ impl Words {
         self.fillers.places(head).map(|r| r.len()).sum()
     }
 
+    /// Whether a text begins with a word for data in general (信息, 数据).
+    pub(crate) fn begins_data_noun(&self, text: &str) -> bool {
+        self.data_nouns.begins(text)
+    }
+
     /// Whether a clause begins by telling what for.
     pub(crate) fn purpose_starts(&self, clause: &str) -> bool {
         let clause = clause.trim_start_matches(['(', '"', '、', ')', ',', ' ']);

@@ -64,3 +64,15 @@ fn closed_or_guarded_components_and_those_of_other_code_are_silent() {
     silent.manifest.target_sdk = Some(30);
     assert_eq!(judge(RULE, &silent, &policy()), "found: note linked-start", "its filter opens it");
 }
+
+#[test]
+fn channels_of_device_vendors_and_events_of_other_frameworks_are_silent() {
+    let mut vendor = push(apk(), "com.xiaomi.mipush.sdk.PushMessageHandler", true, None);
+    vendor.sdks.clear();
+    vendor = embeds(vendor, "xiaomi-push", Confidence::High);
+    vendor.manifest.components[0].actions.clear();
+    assert_eq!(judge(RULE, &vendor, &policy()), "not_applicable");
+    let mut events = push(apk(), "cn.jpush.android.service.Firebase", true, None);
+    events.manifest.components[0].actions = vec!["com.google.firebase.MESSAGING_EVENT".into()];
+    assert_eq!(judge(RULE, &events, &policy()), "not_applicable");
+}

@@ -120,3 +120,27 @@ fn a_purpose_in_a_sentence_of_its_own_counts() {
         assert!(!lacks(told), "{told}");
     }
 }
+
+#[test]
+fn a_purpose_in_the_bracket_behind_the_name_counts() {
+    let purpose = |name: &str| {
+        let text = format!(
+            "我们收集您的手机号。\n四、第三方SDK清单\n1. {name}\n   - 收集信息：设备型号\n2. 极光推送SDK（消息通知）\n   - 收集信息：OAID"
+        );
+        super::read(&text).sdks.iter().find(|s| s.name.contains("友盟")).and_then(|s| s.purpose.clone())
+    };
+    assert_eq!(purpose("友盟SDK（统计分析）").as_deref(), Some("统计分析"));
+    for none in ["友盟SDK（安卓版）", "友盟SDK（北京锐讯灵通科技有限公司）", "友盟SDK（IMEI）", "友盟SDK（V9.1）"]
+    {
+        assert_eq!(purpose(none), None, "{none}");
+    }
+}
+
+#[test]
+fn a_link_behind_words_for_rules_counts() {
+    let text = "我们收集您的手机号。\n四、第三方SDK清单\n3、友盟\n使用目的：数据统计\n收集使用的个人信息包括：设备型号\n友盟隐私政策链接：https://www.umeng.com/policy\n4、极光推送\n使用目的：推送\n收集的个人信息：OAID\n";
+    let policy = super::read(text);
+    let link = |name: &str| policy.sdks.iter().find(|s| s.name.contains(name)).and_then(|s| s.link.clone());
+    assert_eq!(link("友盟").as_deref(), Some("https://www.umeng.com/policy"));
+    assert_eq!(link("极光"), None);
+}

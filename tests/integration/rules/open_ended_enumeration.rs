@@ -40,3 +40,11 @@ fn legal_exceptions_security_rights_and_contact_are_silent() {
         assert_eq!(judge(RULE, &apk(), &read(text)), "clear", "{text}");
     }
 }
+
+#[test]
+fn services_are_no_data_and_the_data_of_services_are() {
+    let judged = |text: &str| judge(RULE, &apk(), &read(&format!("二、我们如何收集和使用您的个人信息\n{text}")));
+    let told = "我们会收集您的位置信息，以便为您提供导航等服务，并记录搜索记录等业务。";
+    assert_eq!(judged(told), "clear");
+    assert!(judged("我们会收集您的设备型号、IP地址等信息。").starts_with("found"));
+}

@@ -80,3 +80,9 @@ fn print_that_cannot_be_seen_accuses_nobody() {
     let linked = "<link rel=stylesheet href=a.css><p>请<b>细读</b>。我们收集您的<span class=x>人脸信息</span>用于登录。</p><p>取得单独同意。</p>";
     assert_eq!(judge(RULE, &apk(), &read(linked)), "clear", "a style that was not given");
 }
+
+#[test]
+fn examples_of_sensitive_data_stand_for_all() {
+    let text = "我们收集您的人脸信息用于登录，收集您的银行账户用于提现。\n人脸信息等敏感个人信息，我们会告知必要性并取得您的单独同意。";
+    assert_eq!(judge(RULE, &apk(), &read(text)), "clear");
+}
