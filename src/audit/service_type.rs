@@ -22,7 +22,10 @@ pub(super) fn trade<'a>(case: &Case<'a>) -> Option<&'a str> {
         .chain(case.policy.meta.app_name.as_ref().map(|f| &f.value))
         .map(|name| name.to_lowercase())
         .collect();
-    let words = [Locale::Zh, Locale::En].into_iter().flat_map(|locale| &Language::of(locale).meta.trade_apps);
+    // The English words are not read for names without a Latin letter.
+    let latin = names.iter().any(|name| name.contains(|c: char| c.is_ascii_alphabetic()));
+    let locales = [Locale::Zh, Locale::En].into_iter().filter(|locale| *locale == Locale::Zh || latin);
+    let words = locales.flat_map(|locale| &Language::of(locale).meta.trade_apps);
     words.map(String::as_str).find(|word| names.iter().any(|name| name.contains(word)))
 }
 

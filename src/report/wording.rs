@@ -156,6 +156,8 @@ pub fn why(id: &str) -> Fixed {
         "own-app" => Fixed { zh: "本应用自身使用情况", en: "own-app usage" },
         "ios-only" | "other-platform" => Fixed { zh: "其他平台", en: "other platform" },
         "contents" => Fixed { zh: "目录", en: "table of contents" },
+        "disclosed" => Fixed { zh: "披露", en: "disclosed" },
+        "permission-only" => Fixed { zh: "只就权限说明", en: "told of a permission only" },
         "denied" => Fixed { zh: "否认", en: "denied" },
         "weak-word" => Fixed { zh: "一般用语", en: "everyday word" },
         "minors" => Fixed { zh: "未成年人条款", en: "minors" },

@@ -3,7 +3,7 @@
 use super::*;
 use crate::audit::case::affirms;
 use crate::catalogue::{DataItem, SensitiveUnder};
-use crate::policy::{Party, Statement, Subject};
+use crate::policy::{Party, Polarity, Statement, Subject};
 
 pub(super) static RULE: Rule = Rule {
     id: "sensitive-data-not-singled-out",
@@ -42,7 +42,7 @@ fn check(case: &Case<'_>) -> Outcome {
         .policy
         .statements
         .iter()
-        .filter(|s| affirms(s) && here(case, s))
+        .filter(|s| affirms(s) && here(case, s) && !denied_beside(case, s))
         .filter_map(|s| match &s.subject {
             Subject::Data(d) => case.catalogue.data_item(d.as_str()).map(|d| (d, s)),
             Subject::Capability(_) => None,
@@ -181,6 +181,17 @@ fn with_collector(case: &Case<'_>, open: &[&(&DataItem, &Statement)], item: &Dat
         }
         _ => text(&*item.zh, &*item.en),
     }
+}
+
+/// Whether the line that names an item says that it is not taken (指纹由手机终端保存和校验，我们不接触).
+fn denied_beside(case: &Case<'_>, statement: &Statement) -> bool {
+    case.policy.statements.iter().any(|s| {
+        matches!(s.polarity, Polarity::DeniedFull | Polarity::DeniedPartial)
+            && s.subject == statement.subject
+            && s.party == statement.party
+            && s.passage.document == statement.passage.document
+            && s.passage.line == statement.passage.line
+    })
 }
 
 /// Whether a statement speaks for an Android package: not one about a component listed for another platform.

@@ -18,6 +18,7 @@ struct Lists {
     longer: List,
     openers: List,
     complete: List,
+    may: List,
 }
 
 pub(super) fn read(documents: &Documents<'_>, meta: &mut Meta) {
@@ -27,6 +28,7 @@ pub(super) fn read(documents: &Documents<'_>, meta: &mut Meta) {
             longer: words.meta(|m| &m.not_open_ended),
             openers: words.meta(|m| &m.open_openers),
             complete: words.meta(|m| &m.complete_lists),
+            may: words.meta(|m| &m.user_may),
         };
         for node in outline.nodes.iter().filter(|n| may_enumerate(n)) {
             let text = node.span.folded();
@@ -56,13 +58,13 @@ fn may_enumerate(node: &Node) -> bool {
 
 /// Where a sentence leaves an enumeration of personal information open.
 fn open(span: &Span, sentence: &Sentence, words: &Words, lists: &Lists) -> Option<std::ops::Range<usize>> {
-    if sentence.affirmed(Cue::Collect).next().is_none()
+    let text = span.folded();
+    if sentence.affirmed(Cue::Collect).all(|c| by_user(text, sentence, c, lists))
         || [Cue::Define, Cue::UserDuty, Cue::Withdraw, Cue::Refusal, Cue::Publish].iter().any(|c| sentence.has(*c))
     {
         return None;
     }
     let range = sentence.range.clone();
-    let text = span.folded();
     let named: Vec<_> = words.data.find(&span.normal, range.clone()).filter(|f| !f.values.is_empty()).collect();
     let shift = |r: std::ops::Range<usize>| r.start + range.start..r.end + range.start;
     let closed = lists.closers.places(&text[range.clone()]).map(shift).find(|r| {
@@ -83,6 +85,15 @@ fn open(span: &Span, sentence: &Sentence, words: &Words, lists: &Lists) -> Optio
             named.iter().any(|f| f.range.start >= r.end && text[r.end..f.range.start].chars().count() <= near)
         })
     })
+}
+
+/// Whether it is the user who does what a word of collecting says (您可使用该功能扫描身份证), and nobody else in the same clause.
+fn by_user(text: &str, sentence: &Sentence, cue: &std::ops::Range<usize>, lists: &Lists) -> bool {
+    let clause = sentence.clause_of(cue.start);
+    let Some(may) = text.get(clause.start..cue.start).and_then(|before| lists.may.last_end(before)) else {
+        return false;
+    };
+    !sentence.has_in(Cue::FirstParty, &(clause.start + may..cue.start))
 }
 
 /// Whether what follows the end of an enumeration says that ways or functions were enumerated (等途径) and no data: what such a

@@ -180,7 +180,9 @@ impl<'a> Votes<'a> {
                 let head = self.app_words.strip_end(head).filter(|h| h.chars().count() >= 2).unwrap_or(head);
                 let start = range.start + before.find(head).unwrap_or(0);
                 let skip = head.rfind('《').map_or(0, |at| at + '《'.len_utf8());
-                self.add(node, placer, start + skip..start + head.len(), weight);
+                // 《山海行纪》游戏隐私政策: the name ends with its mark.
+                let end = head[skip..].find('》').map_or(head.len(), |at| skip + at);
+                self.add(node, placer, start + skip..start + end, weight);
             }
         }
     }

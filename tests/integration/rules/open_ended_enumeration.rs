@@ -48,3 +48,10 @@ fn services_are_no_data_and_the_data_of_services_are() {
     assert_eq!(judged(told), "clear");
     assert!(judged("我们会收集您的设备型号、IP地址等信息。").starts_with("found"));
 }
+
+#[test]
+fn what_the_user_does_is_no_collection() {
+    let judged = |text: &str| judge(RULE, &apk(), &read(&format!("二、我们如何收集和使用您的个人信息\n{text}")));
+    assert_eq!(judged("您可使用该功能扫描身份证、驾驶证、银行卡等证件。"), "clear");
+    assert!(judged("您可以授权我们收集您的手机号、邮箱等信息。").starts_with("found"));
+}

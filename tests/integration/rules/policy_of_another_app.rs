@@ -43,3 +43,11 @@ fn without_a_name_on_either_side_there_is_nothing_to_compare() {
     unlabelled.label = None;
     assert_eq!(judge(RULE, &unlabelled, &named("晴空课堂")), "not_applicable");
 }
+
+#[test]
+fn a_name_ends_with_its_mark() {
+    let files =
+        [("p.txt".to_owned(), "《山海行纪》游戏隐私保护指引\n我们收集您的手机号用于注册账号。\n".as_bytes().to_vec())];
+    let read = Policy::from_bytes(&files, privacy_audit::catalogue::Catalogue::builtin()).unwrap();
+    assert_eq!(read.meta.app_name.unwrap().value, "山海行纪");
+}

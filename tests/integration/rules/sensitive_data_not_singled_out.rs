@@ -86,3 +86,10 @@ fn examples_of_sensitive_data_stand_for_all() {
     let text = "我们收集您的人脸信息用于登录，收集您的银行账户用于提现。\n人脸信息等敏感个人信息，我们会告知必要性并取得您的单独同意。";
     assert_eq!(judge(RULE, &apk(), &read(text)), "clear");
 }
+
+#[test]
+fn what_is_denied_in_the_same_breath_is_not_told() {
+    let text =
+        "我们收集您的手机号。\n指纹、面容数据由您的手机终端保存和校验，我们不接触您的指纹及面容数据，只获得校验结果。";
+    assert_eq!(judge(RULE, &apk(), &read(text)), "not_applicable");
+}

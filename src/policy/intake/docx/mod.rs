@@ -264,6 +264,40 @@ mod tests {
     }
 
     #[test]
+    fn print_pictures_and_margins_stand_beside_the_words() {
+        let run = |properties: &str, text: &str| format!("<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>");
+        let body = format!(
+            "<w:document xmlns:w='w'><w:body><w:p>{}{}{}{}{}</w:p><w:p><w:pPr><w:pStyle w:val='S'/></w:pPr>{}</w:p>\
+             <w:p>{}<w:r><w:drawing><wp:docPr descr='客服邮箱'/><a:blip/></w:drawing></w:r></w:p></w:body></w:document>",
+            run("", "我们收集"),
+            run("<w:b/>", "人脸"),
+            run("<w:b w:val='0'/><w:color w:val='333333'/><w:u w:val='none'/>", "和"),
+            run("<w:color w:val='C00000'/>", "位置"),
+            run("<w:u w:val='single'/>", "录音"),
+            run("", "银行账户"),
+            run("", "邮箱："),
+        );
+        let styles = "<w:styles xmlns:w='w'><w:style w:styleId='S'><w:name w:val='Key'/><w:rPr><w:b/></w:rPr></w:style></w:styles>";
+        let footer = "<w:ftr xmlns:w='w'><w:p><w:r><w:t>示例晴空（北京）科技有限公司</w:t></w:r></w:p></w:ftr>";
+        let parts = [("word/document.xml", body.as_str()), ("word/styles.xml", styles), ("word/footer1.xml", footer)];
+        let intake = take("p.docx", &package(&parts)).expect("is a Word file");
+        let apart = |line: u32, columns: std::ops::RangeInclusive<u32>| {
+            columns.map(|c| super::super::Stretch::any(&intake.beside.apart, (line, c))).collect::<Vec<_>>()
+        };
+        assert!(intake.beside.sets_apart);
+        let (plain, set) = (vec![false; 4], vec![true; 2]);
+        assert_eq!(apart(1, 1..=11), [plain, set.clone(), vec![false], set.clone(), set].concat());
+        assert_eq!(apart(2, 1..=4), [true; 4], "by its style");
+        let picture = &intake.beside.pictures[0];
+        assert_eq!((picture.line, picture.column, picture.alt.as_str()), (3, 4, "客服邮箱"));
+        let last = intake.blocks.last().expect("the foot of the page");
+        assert_eq!(
+            (last.text.text.as_str(), last.text.marks[0].line, intake.lines),
+            ("示例晴空（北京）科技有限公司", 4, 4)
+        );
+    }
+
+    #[test]
     fn tables_with_merged_cells() {
         let cell = |properties: &str, text: &str| {
             format!("<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>")

@@ -134,6 +134,8 @@ struct Reader<'a> {
     markdown: bool,
     styles: Styles,
     beside: Beside,
+    /// Headings that are open.
+    headings: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -165,8 +167,7 @@ impl<'a> Reader<'a> {
 
     /// How words are printed here. Headings are set apart from the text and no words in it.
     fn print(&self) -> Print {
-        let heading = self.open.iter().any(|open| matches!(open.role, Role::Heading(_)));
-        self.open.last().filter(|_| !heading).map(|open| open.print).unwrap_or_default()
+        self.open.last().filter(|_| self.headings == 0).map(|open| open.print).unwrap_or_default()
     }
 
     fn raw(&mut self, name: &str, text: &'a str, at: Spot) {
@@ -225,6 +226,7 @@ impl<'a> Reader<'a> {
         let mut cell = CellTag::default();
         match role {
             Role::Pre => self.pre += 1,
+            Role::Heading(_) => self.headings += 1,
             Role::Table => self.tables.push(Table::default()),
             Role::Section { head } => {
                 if let Some(table) = self.tables.last_mut() {
@@ -342,6 +344,7 @@ impl<'a> Reader<'a> {
         let Some(open) = self.open.pop() else { return };
         match open.role {
             Role::Pre => self.pre -= 1,
+            Role::Heading(_) => self.headings -= 1,
             Role::Anchor => {
                 if let Some((address, before)) = open.link.filter(|_| self.hidden == 0) {
                     self.address(address, before);
