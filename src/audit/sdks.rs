@@ -121,6 +121,12 @@ fn verdict<'a>(case: &Case<'a>, detected: &DetectedSdk, sdk: &Sdk, duty: Duty) -
     (Verdict::Undisclosed, Reason::NotFound, Vec::new())
 }
 
+/// An entry of the policy that names the publisher of an SDK as that of another.
+pub(super) fn same_publisher<'c>(case: &Case<'c>, sdk: &Sdk) -> Option<&'c SdkEntry> {
+    let company = |e: &&SdkEntry| e.company.as_ref().is_some_and(|c| vendors(sdk).any(|v| same_company(v, c)));
+    case.policy.sdks.iter().find(company)
+}
+
 /// What each side says of the information that an SDK handles: the package, these entries of the policy, its publisher, and the
 /// record.
 pub(super) fn corners(case: &Case<'_>, sdk: &Sdk, entries: &[&SdkEntry]) -> Corners {

@@ -69,6 +69,12 @@ fn finding(case: &Case<'_>, entry: &SdkCase<'_>) -> Option<Finding> {
     let seen = channels(entry);
     let how = if entry.verdict == Verdict::OtherPlatform {
         text("政策仅就其他平台列出该 SDK", "the policy lists it for another platform only")
+    } else if let Some(other) = crate::audit::sdks::same_publisher(case, entry.sdk) {
+        finding = finding.with(other.evidence.iter().take(1).cloned().map(Evidence::Passage));
+        text(
+            format!("政策及所附清单中未见其名称或包名，其公司名只作为“{}”的提供者出现", other.name),
+            format!("the policy and its lists hold neither its name nor package, and its company only as the provider of \"{}\"", other.name),
+        )
     } else {
         text(
             "政策及所附清单中未见其名称、公司名或包名",

@@ -83,3 +83,14 @@ fn packing_hides_others_and_not_what_is_seen() {
     assert_eq!(judge(RULE, &packed(getui()), &policy()), "undetermined: high getui");
     assert_eq!(judge(RULE, &packed(apk()), &policy()), "undetermined");
 }
+
+#[test]
+fn a_company_that_stands_for_another_product_is_told() {
+    let mut told = lists(policy(), "wechat-opensdk", NameMatch::Product);
+    told.sdks[0].company = Some("深圳市腾讯计算机系统有限公司".into());
+    let (settings, package) = (privacy_audit::audit::Settings::default(), embeds(apk(), "gdt", Confidence::High));
+    let catalogue = privacy_audit::catalogue::Catalogue::builtin();
+    let audit = privacy_audit::audit::Audit::new(&package, &told, catalogue, &settings);
+    let found = audit.findings().into_iter().find(|f| f.rule.id == RULE).unwrap();
+    assert!(found.message.zh.contains("只作为“wechat-opensdk”的提供者出现"), "{}", found.message.zh);
+}
