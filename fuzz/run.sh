@@ -5,12 +5,14 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 seconds=${1:-3600}
-[ -d corpus ] || ./seeds.py
+[ -d dict ] || ./seeds.py
 cargo +nightly fuzz build -s none
 host=$(rustc +nightly -vV | sed -n 's/^host: //p')
 for target in archive axml resources dex signing package; do
     mkdir -p "artifacts/$target" "corpus/$target"
-    nice -n 19 "target/$host/release/$target" "corpus/$target" -artifact_prefix="artifacts/$target/" \
+    words=()
+    [ -f "dict/$target" ] && words=("-dict=dict/$target")
+    nice -n 19 "target/$host/release/$target" "corpus/$target" "${words[@]}" -artifact_prefix="artifacts/$target/" \
         -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -print_final_stats=1 -verbosity=1 \
         >"target/$target.log" 2>&1 &
 done

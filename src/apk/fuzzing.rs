@@ -75,7 +75,7 @@ const IDS: &[u32] = &[
     u32::MAX,
 ];
 
-/// A dex file, or a container of several: class lists, and the instructions against the whole table of the catalogue.
+/// A dex file, or a container of several: class lists, and the instructions against the table of a small catalogue.
 pub fn dex(bytes: &[u8]) {
     let permissions = ["android.permission.READ_PHONE_STATE", "android.permission.READ_CONTACTS"];
     let manifest = Manifest {
@@ -101,7 +101,7 @@ pub fn dex(bytes: &[u8]) {
         incomplete: false,
         deadline: None,
     };
-    let facts = code::read(&input, Catalogue::builtin());
+    let facts = code::read(&input, Catalogue::small());
     let names: usize = facts.classes.iter().map(String::len).sum();
     assert!(names <= 3 * bytes.len(), "names are read until they are as long as the file");
     assert!(facts.calls.len() <= 64 * bytes.len(), "each call stands in bytes of its own");
@@ -119,5 +119,5 @@ pub fn package(bytes: &[u8]) {
     options.limits.entry_bytes = BUDGET / 2;
     options.limits.total_bytes = BUDGET;
     options.limits.entries = ENTRIES;
-    let _ = Apk::read_bytes("fuzzed.apk", bytes.to_vec(), Catalogue::builtin(), &options);
+    let _ = Apk::read_bytes("fuzzed.apk", bytes.to_vec(), Catalogue::small(), &options);
 }

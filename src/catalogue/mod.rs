@@ -17,6 +17,7 @@ mod packer;
 pub(crate) mod pattern;
 mod permission;
 mod sdk;
+mod small;
 mod user;
 
 pub use clause::{Bulletin, Clause, ClauseStatus, Issuer, ServiceType};
