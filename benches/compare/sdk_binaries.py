@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Packages made of real SDK archives that npm plug-ins ship: ./sdk_binaries.py FOLDER [NAME...]
 ./sdk_binaries.py FOLDER --table AUDIT: what the audit program recognises in them, as the table of docs/recognition.md
+./sdk_binaries.py FOLDER --renamed AUDIT: what it recognises when every class is renamed and the manifest is empty
 
 For each plug-in of PLUGINS: fetches it with `npm pack`, turns its JAR and AAR files into dex (jar2smali.py and Debian's smali),
 merges the manifests and plugin.xml fragments it brings, adds native libraries, assets and what else its archives hold, and
@@ -12,6 +13,7 @@ Needs, from Debian 12: aapt, android-framework-res, libsmali-java, npm, python3.
 import io
 import json
 import re
+import struct
 import subprocess
 import sys
 import tarfile
@@ -20,18 +22,23 @@ import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
 
-from jar2smali import ClassFile
+from jar2smali import ClassFile, modified_utf8
 
 # Versions are pinned: what they ship differs from one to the next.
 PLUGINS = [
-    "@hmscore/cordova-plugin-hms-push@4.0.3", "cordova-plugin-alipay-v2@2.0.0", "cordova-plugin-baidumaplocation@4.0.2",
-    "cordova-plugin-bdasr@1.0.1", "cordova-plugin-bdlocation@1.0.2", "cordova-plugin-gubnoi-alipay@0.0.10",
-    "cordova-plugin-jcore@1.4.4", "cordova-plugin-qqsdk@0.9.7", "cordova-plugin-tencent-liteav@0.2.2",
-    "cordova-plugin-weibosdk@0.6.4", "jcore-react-native@1.2.5", "jpush-phonegap-plugin@3.8.6",
-    "jverification-react-native@2.8.8", "nxtpush-cordova-plugin@1.0.4", "react-native-amap-location@0.0.4",
-    "react-native-baidu-map@1.0.37", "react-native-getui@1.1.55", "react-native-netease-im@3.0.0", "react-native-qq@2.0.5",
-    "react-native-umeng-sdk@1.4.0", "react-native-wechat@1.9.12", "react-native-weibo@3.0.4",
-    "react-native-xinge-push@0.7.0", "react-native-xmpush@0.1.2", "rongcloud-react-native-imlib@0.3.13",
+    "cordova-plugin-alipay-v2@2.0.0", "cordova-plugin-baidumaplocation@4.0.2", "cordova-plugin-bdasr@1.0.1",
+    "cordova-plugin-bdlocation@1.0.2", "cordova-plugin-gubnoi-alipay@0.0.10", "cordova-plugin-jcore@1.4.4",
+    "cordova-plugin-qqsdk@0.9.7", "cordova-plugin-tencent-liteav@0.2.2", "cordova-plugin-weibosdk@0.6.4",
+    "cordova-plugin-x5-tbs@3.5.0", "@hmscore/cordova-plugin-hms-push@4.0.3", "janalytics-react-native@1.4.8",
+    "jcore-react-native@1.2.5", "jmessage-react-plugin@3.2.1", "jpush-phonegap-plugin@3.8.6",
+    "jshare-react-native@1.4.3", "jverification-react-native@2.8.8", "nxtpush-cordova-plugin@1.0.4",
+    "react-native-ali-onepass@3.4.0", "react-native-aliyun-push@1.0.22", "react-native-amap-location@0.0.4",
+    "react-native-baidu-asr@1.4.0", "react-native-baidu-map@1.0.37", "react-native-getui@1.1.55",
+    "react-native-im-easemob@1.1.5", "react-native-letote-udesk@1.1.0", "react-native-netease-im@3.0.0",
+    "react-native-pili@2.3.0", "react-native-qq@2.0.5", "react-native-speech-iflytek@1.0.4",
+    "react-native-umeng-sdk@1.4.0", "react-native-umshare@3.0.1", "react-native-wechat@1.9.12",
+    "react-native-weibo@3.0.4", "react-native-xinge-push@0.7.0", "react-native-xmpush@0.1.2",
+    "rongcloud-react-native-imlib@0.3.13", "x5webview-cordova-plugin@1.1.2",
 ]
 ANDROID = "{http://schemas.android.com/apk/res/android}"
 FRAMEWORK = "/usr/share/android-framework-res/framework-res.apk"
@@ -183,6 +190,91 @@ def build(plugin, folder, out):
     print(f"{out.name}: {len(names)} classes in {dex} dex, from {', '.join(parts.archives) or 'no archive'}")
 
 
+def strings_of(data):
+    """The constant strings of a class file, as modified UTF-8."""
+    texts, refs, at, number = {}, [], 10, 1
+    (count,) = struct.unpack_from(">H", data, 8)
+    while number < count:
+        tag = data[at]
+        if tag == 1:
+            (size,) = struct.unpack_from(">H", data, at + 1)
+            texts[number] = data[at + 3 : at + 3 + size]
+            at += 3 + size
+        elif tag in (7, 8, 16, 19, 20):
+            refs += [struct.unpack_from(">H", data, at + 1)[0]] if tag == 8 else []
+            at += 3
+        else:
+            at += 4 if tag == 15 else 9 if tag in (5, 6) else 5
+            number += tag in (5, 6)
+        number += 1
+    return {texts[ref] for ref in refs}
+
+
+def uleb(value):
+    out = b""
+    while value > 0x7F:
+        out, value = out + bytes([value & 0x7F | 0x80]), value >> 7
+    return out + bytes([value])
+
+
+def bare_dex(strings, classes):
+    """What renaming leaves of code: its constant strings, and classes with names that say nothing."""
+    names = [f"Lr/a{number};".encode() for number in range(classes)]
+    units = lambda raw: modified_utf8(raw).encode("utf-16-be", "surrogatepass")
+    table = sorted(strings | set(names) | {b"Ljava/lang/Object;"}, key=units)
+    place = {raw: number for number, raw in enumerate(table)}
+    types = sorted(place[name] for name in [*names, b"Ljava/lang/Object;"])
+    strings_at = 0x70
+    types_at = strings_at + 4 * len(table)
+    classes_at = types_at + 4 * len(types)
+    data_at = classes_at + 32 * classes
+    data, offsets = b"", []
+    body = bytearray()
+    for raw in table:
+        offsets.append(data_at + len(body))
+        body += uleb(len(units(raw)) // 2) + raw + b"\0"
+    body += bytes(-(data_at + len(body)) % 4)
+    sections = [(0, 1, 0), (1, len(table), strings_at), (2, len(types), types_at), (6, classes, classes_at)]
+    sections += [(0x2002, len(table), data_at), (0x1000, 1, data_at + len(body))]
+    data = bytes(body) + struct.pack("<I", len(sections)) + b"".join(struct.pack("<HHII", kind, 0, *rest) for kind, *rest in sections)
+    object_type = types.index(place[b"Ljava/lang/Object;"])
+    defs = b"".join(
+        struct.pack("<8I", types.index(place[name]), 1, object_type, 0, 0xFFFFFFFF, 0, 0, 0) for name in sorted(names, key=units)
+    )
+    size = data_at + len(data)
+    head = struct.pack("<8sI20s", b"dex\n035\0", 0, b"")
+    head += struct.pack("<20I", size, 0x70, 0x12345678, 0, 0, data_at + len(body), len(table), strings_at, len(types), types_at,
+                        0, 0, 0, 0, 0, 0, classes, classes_at, len(data), data_at)
+    return head + struct.pack(f"<{len(offsets)}I", *offsets) + struct.pack(f"<{len(types)}I", *types) + defs + data
+
+
+def renamed(folder, program):
+    """One line for each plug-in with code: the SDKs whose strings are seen, with their number and the confidence."""
+    with tempfile.TemporaryDirectory() as work:
+        work = Path(work)
+        (work / "AndroidManifest.xml").write_text(merge([]))
+        subprocess.run(["aapt", "package", "-f", "-M", work / "AndroidManifest.xml", "-I", FRAMEWORK, "-F", work / "base.apk"],
+                       check=True, stdout=subprocess.DEVNULL)
+        manifest = zipfile.ZipFile(work / "base.apk").read("AndroidManifest.xml")
+        seen = set()
+        print("| Plug-in | Classes | Recognised by constant strings |\n| --- | --- | --- |")
+        for plugin in PLUGINS:
+            parts = Parts()
+            parts.plugin(fetch(plugin, folder / "npm"))
+            if not parts.classes:
+                continue
+            strings = set().union(*(strings_of(data) for data in parts.classes.values()))
+            # One class stands for all: how many there are says nothing.
+            with zipfile.ZipFile(work / "renamed.apk", "w", zipfile.ZIP_DEFLATED) as apk:
+                apk.writestr("AndroidManifest.xml", manifest)
+                apk.writestr("classes.dex", bare_dex(strings, 1))
+            out = subprocess.run([program, "apk", work / "renamed.apk", "--format", "json"], check=True, capture_output=True, text=True)
+            found = [(sdk["id"], len(sdk["evidence"]), sdk["confidence"]) for sdk in json.loads(out.stdout)["sdks"]]
+            seen.update(sdk for sdk, _, _ in found)
+            print(f"| {plugin} | {len(parts.classes)} | {', '.join(f'{sdk} ({count})' for sdk, count, _ in found) or 'none'} |")
+        print(f"\n{len(seen)} SDKs: {', '.join(sorted(seen))}", file=sys.stderr)
+
+
 def table(folder, program):
     """One line for each SDK recognised in each package: how many classes, parts or marks each channel shows."""
     print("| Plug-in | Recognised | Version | Confidence | Channels |\n| --- | --- | --- | --- | --- |")
@@ -211,6 +303,8 @@ def main():
     folder = Path(sys.argv[1]).resolve()
     if sys.argv[2:3] == ["--table"]:
         return table(folder, sys.argv[3])
+    if sys.argv[2:3] == ["--renamed"]:
+        return renamed(folder, sys.argv[3])
     for plugin in PLUGINS:
         name = plugin.rsplit("@", 1)[0].lstrip("@").replace("/", "-")
         if len(sys.argv) > 2 and name not in sys.argv[2:]:
