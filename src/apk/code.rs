@@ -129,14 +129,19 @@ pub fn read(input: &Input<'_>, catalogue: &Catalogue) -> CodeFacts {
     let owners = Owners::new(catalogue, &input.manifest.package);
 
     facts.packer = packer::find(input, &facts, &classes, catalogue);
-    facts.frameworks = frameworks::find(input, &classes, &dexes, catalogue, &mut facts.unread);
-    facts.dynamic = dynamic::plugins(&classes, &dexes, catalogue);
     if input.depth >= Depth::Calls {
         facts.calls_seen = facts.classes_seen;
+    }
+    frameworks::find(input, &classes, &dexes, catalogue, &mut facts);
+    if input.depth >= Depth::Classes && input.dex.is_empty() && !input.incomplete {
+        frameworks::without_dex(input, &mut facts);
+    }
+    facts.dynamic = dynamic::plugins(&classes, &dexes, catalogue);
+    if input.depth >= Depth::Calls {
         let table = Matcher::new(catalogue, input.manifest);
         let hierarchy = Hierarchy::new(&dexes, &classes);
         let scan = calls::scan(&dexes, (input.parallel, input.deadline), &table, &hierarchy, &owners, catalogue);
-        if !scan.unread.is_empty() {
+        if !scan.unread.is_empty() && facts.calls_seen == Seen::Full {
             facts.calls_seen = Seen::Partial;
         }
         (facts.calls, facts.permission_uses) = (scan.calls, scan.permission_uses);
@@ -437,5 +442,37 @@ mod tests {
         assert_eq!(facts.frameworks, ["flutter"]);
         assert_eq!(facts.dynamic[0].class.as_deref(), Some("com.tencent.tinker.loader.A"));
         assert_eq!(facts.classes_seen, Seen::Full);
+    }
+
+    #[test]
+    fn code_that_reaches_the_platform_without_dex_leaves_the_calls_open() {
+        let read = |classes: &[&str], entries: &[&str], manifest: &Manifest| {
+            let dex = classes.iter().fold(Builder::new(), |b, c| b.class(c, "java.lang.Object")).bytes();
+            let dex = [EntryBytes { split: None, entry: "classes.dex", bytes: &dex }];
+            let entries: Vec<_> = entries.iter().map(|e| entry(e)).collect();
+            let input = Input {
+                dex: if classes.is_empty() { &[] } else { &dex },
+                entries: &entries,
+                texts: &[],
+                manifest,
+                depth: Depth::Calls,
+                parallel: false,
+                incomplete: false,
+                deadline: None,
+            };
+            let facts = read(&input, Catalogue::builtin());
+            (facts.frameworks.join(" "), facts.classes_seen, facts.calls_seen, facts.unread.len())
+        };
+        let none = manifest(&[]);
+        let unity = read(&["com.unity3d.player.UnityPlayer"], &["lib/arm64-v8a/libunity.so"], &none);
+        assert_eq!(unity, ("unity".into(), Seen::Full, Seen::Partial, 1));
+        let react = read(&["com.facebook.react.A"], &["assets/index.android.bundle"], &none);
+        assert_eq!(react, ("react-native".into(), Seen::Full, Seen::Full, 1));
+        let native = read(&[], &["lib/arm64-v8a/libmain.so"], &manifest(&["android.app.NativeActivity"]));
+        assert_eq!(native, ("native".into(), Seen::None, Seen::None, 1));
+        let stripped = read(&[], &["resources.arsc"], &manifest(&["com.example.app.Main"]));
+        assert_eq!(stripped, (String::new(), Seen::None, Seen::None, 1));
+        let pictures = read(&[], &["resources.arsc"], &none);
+        assert_eq!(pictures, (String::new(), Seen::Full, Seen::Full, 0));
     }
 }

@@ -1,10 +1,14 @@
 //! Application frameworks, and which part of the app's code stands outside the dex files with each.
 
-use super::Unread;
-use super::code::{ClassAt, DexAt, Input, below};
+use super::code::{ClassAt, CodeFacts, DexAt, Input, below};
+use super::{Seen, Unread};
 use crate::catalogue::Catalogue;
 
-/// The frameworks by id, sorted. For each, `unread` says which code was not looked at.
+/// What stands for an app whose code is native alone.
+pub(crate) const NATIVE: &str = "native";
+
+/// The frameworks by id, sorted. For each, `unread` says which code was not looked at. Where that code reaches the platform
+/// itself, no list of calls from the dex files is whole, and `calls_seen` says so.
 ///
 /// A library or asset is enough. Class packages alone are not, because an app may embed a framework's runtime for a page or
 /// two: they count when no entry of the package was given to look at.
@@ -13,9 +17,8 @@ pub(crate) fn find(
     classes: &[ClassAt],
     dexes: &[DexAt<'_>],
     catalogue: &Catalogue,
-    unread: &mut Vec<Unread>,
-) -> Vec<String> {
-    let mut found = Vec::new();
+    facts: &mut CodeFacts,
+) {
     for framework in &catalogue.code_marks().frameworks {
         let entry = input.entries.iter().find(|e| {
             e.name.starts_with("lib/") && framework.native_libs.iter().any(|l| l == e.file_name())
@@ -30,14 +33,41 @@ pub(crate) fn find(
             continue;
         }
         let place = entry.map(|e| e.name).or_else(|| class.map(|c| dexes[c.dex as usize].entry)).unwrap_or_default();
-        unread.push(Unread {
-            place: place.to_owned(),
-            why: format!("{}: {} is not read", framework.id, framework.elsewhere),
-        });
-        found.push(framework.id.clone());
+        let mut why = format!("{}: {} is not read", framework.id, framework.elsewhere);
+        if framework.calls_platform {
+            why.push_str(", and can call the platform itself");
+            if facts.calls_seen == Seen::Full {
+                facts.calls_seen = Seen::Partial;
+            }
+        }
+        facts.unread.push(Unread { place: place.to_owned(), why });
+        facts.frameworks.push(framework.id.clone());
     }
-    found.sort();
-    found
+    facts.frameworks.sort();
+}
+
+/// A package without any dex file, of an app that has code all the same: in native libraries, or elsewhere when the manifest
+/// declares classes (the dex files of a system app may stand beside it).
+pub(crate) fn without_dex(input: &Input<'_>, facts: &mut CodeFacts) {
+    let own = |class: &str| !class.starts_with("android.");
+    let declared = input.manifest.components.iter().find(|c| own(c.target.as_deref().unwrap_or(&c.class)));
+    let (place, why) = match (facts.native_libs.first(), declared) {
+        (Some(lib), None) => {
+            facts.frameworks.push(NATIVE.to_owned());
+            (
+                lib.entry.clone(),
+                "native: no dex file; the app's code stands in native libraries, which are not read".into(),
+            )
+        }
+        (_, Some(component)) => {
+            let why =
+                format!("no dex file, though the manifest declares {}; the code stands elsewhere", component.class);
+            ("classes.dex".to_owned(), why)
+        }
+        (None, None) => return,
+    };
+    facts.unread.push(Unread { place, why });
+    (facts.classes_seen, facts.calls_seen) = (Seen::None, Seen::None);
 }
 
 /// Whether an entry is the one named, or lies below it when the name ends in a slash.

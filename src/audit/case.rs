@@ -91,14 +91,6 @@ impl<'a> Case<'a> {
         !self.policy.unread.is_empty()
     }
 
-    /// Whether the catalogue knows an interface, field or URI whose use would show that a permission is needed.
-    pub fn observable(&self, permission: &str) -> bool {
-        self.catalogue.data_items().iter().any(|d| {
-            d.permissions.iter().any(|p| p == permission)
-                && !(d.apis.is_empty() && d.apis_with_arg.is_empty() && d.fields.is_empty() && d.uris.is_empty())
-        })
-    }
-
     /// Statements whose subject `matches`, but for those about a component that the policy lists for another platform.
     pub fn statements(&self, matches: impl Fn(&Subject) -> bool) -> Vec<&'a Statement> {
         let elsewhere = |party: &Party| match party {

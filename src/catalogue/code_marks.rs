@@ -53,6 +53,9 @@ pub struct Framework {
     pub assets: Vec<String>,
     /// Which part of the app's code is not in the dex files.
     pub elsewhere: String,
+    /// Whether that code reaches any platform interface itself, so that what the dex files do not call may still be called.
+    #[serde(default)]
+    pub calls_platform: bool,
 }
 
 /// A library that replaces or adds code after installation.

@@ -208,6 +208,16 @@ impl Catalogue {
     pub fn code_marks(&self) -> &CodeMarks {
         self.code_marks.get_or_init(builtin::code_marks)
     }
+    /// Whether an interface, field or URI is known whose use shows that a permission is needed.
+    pub fn shows_use(&self, permission: &str) -> bool {
+        let lists = |apis: &[String], args: &[ApiWithArg], fields: &[String], uris: &[String]| {
+            !(apis.is_empty() && args.is_empty() && fields.is_empty() && uris.is_empty())
+        };
+        let mut items = self.data_items().iter().filter(|d| d.permissions.iter().any(|p| p == permission));
+        let mut apis = self.permission_apis().iter().filter(|p| p.name == permission);
+        items.any(|d| lists(&d.apis, &d.apis_with_arg, &d.fields, &d.uris))
+            || apis.any(|p| lists(&p.apis, &p.apis_with_arg, &p.fields, &p.uris))
+    }
     /// What shows that a permission is used, beyond what the data items say; by name.
     pub fn permission_apis(&self) -> &[PermissionApi] {
         self.permission_apis.get_or_init(builtin::permission_apis)

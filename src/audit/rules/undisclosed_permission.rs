@@ -205,7 +205,7 @@ fn users(case: &Case<'_>, entries: &[&PermissionCase<'_>]) -> Text {
     if !case.calls_seen() {
         return text("；代码未能看全，是否使用无法判定", "; the code was not seen whole, so its use is undetermined");
     }
-    if entries.iter().all(|e| case.observable(&e.requested.name)) {
+    if entries.iter().all(|e| case.catalogue.shows_use(&e.requested.name)) {
         return text("；代码中未见受其控制的调用", "; no call that it gates was seen in the code");
     }
     text("", "")

@@ -35,7 +35,7 @@ fn check(case: &Case<'_>) -> Outcome {
         let name = entry.requested.name.as_str();
         let implied = matches!(entry.requested.source, PermissionSource::Implied { .. });
         let legacy = entry.requested.max_sdk.is_some() && entry.capability == "storage";
-        if implied || legacy || entry.reason == Reason::Ineffective || !case.observable(name) {
+        if implied || legacy || entry.reason == Reason::Ineffective || !case.catalogue.shows_use(name) {
             continue;
         }
         let title = capability_title(case, entry.capability.as_str());
