@@ -10,6 +10,7 @@ pub mod diff;
 mod format;
 pub mod json;
 mod markdown;
+mod notes;
 mod sheets;
 mod table;
 mod wording;

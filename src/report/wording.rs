@@ -126,12 +126,13 @@ labels! {
     NOT_GIVEN: "政策所指，未提供", "pointed to, not given";
     CLASSES: "代码：类", "code: classes";
     CALLS: "代码：指令", "code: instructions";
-    DYNAMIC: "可能在运行时从别处加载代码", "may load code from elsewhere at run time";
     CONTAINER: "包格式", "package format";
 
     BROUGHT_BY: "引入者", "brought by";
     NOBODY_KNOWN: "未识别的库", "an unknown library";
     FIRST_PARTY: "应用自身", "the app itself";
+    SUPPORT_CODE: "系统支持库", "platform support code";
+    LOADS_CODE: "可从别处加载代码，所加载的未读取", "may load code from elsewhere, which is not read";
     PARTNER: "合作方（未具名）", "an unnamed partner";
     SEARCHED: "检索未见", "searched, not found";
     READ: "已读", "read";

@@ -6,6 +6,7 @@ use super::{Cell, Layout, Sheet, Tone, w};
 use crate::apk::{Apk, Call, Channel, DetectedSdk, PackageKind, PermissionSource, RequestedPermission, Seen, within};
 use crate::audit::{Lang, Named as _};
 use crate::catalogue::{Catalogue, Duty, EvidenceGrade, SdkKind};
+use crate::report::notes::told;
 
 pub fn sheets(apk: &Apk, catalogue: &Catalogue, lang: Lang) -> Vec<Sheet> {
     let mut out = vec![app(apk, lang, w::PACKAGE_REPORT), permissions(apk, catalogue, lang)];
@@ -65,18 +66,51 @@ pub fn app(apk: &Apk, lang: Lang, title: crate::audit::Fixed) -> Sheet {
 
 /// Every permission asked for.
 pub fn permissions(apk: &Apk, catalogue: &Catalogue, lang: Lang) -> Sheet {
-    let columns = [w::PERMISSION, w::CAPABILITY, w::DUTY, w::SOURCE];
+    let columns = [w::PERMISSION, w::CAPABILITY, w::DUTY, w::USED_BY, w::SOURCE];
     let mut sheet = Sheet::new(lang, w::PERMISSIONS, Layout::Grid, &columns, w::NO_PERMISSIONS);
+    let own = apk.own_packages(catalogue);
     for p in &apk.manifest.permissions {
         let known = catalogue.permission(&p.name);
         sheet.rows.push(vec![
             Cell::whole(&*p.name),
             Cell::new(known.map(|k| capability(catalogue, k.capability.as_str(), lang)).unwrap_or_default()),
             Cell::new(known.map(|k| k.duty.label().get(lang)).unwrap_or_default()),
+            Cell::new(users(apk, catalogue, &own, &p.name, lang)),
             Cell::new(source(p, lang)),
         ]);
     }
     sheet
+}
+
+/// Whose code uses what a permission gates, one a line, or why there is nobody to name.
+fn users(apk: &Apk, catalogue: &Catalogue, own: &[String], permission: &str, lang: Lang) -> String {
+    let mut users: Vec<&str> = Vec::new();
+    for at in apk.permission_uses.iter().filter(|u| u.permission == permission) {
+        let user = match &at.sdk {
+            _ if at.support => w::SUPPORT_CODE.get(lang),
+            Some(sdk) => sdk.as_str(),
+            None => owner(own, &at.class, lang),
+        };
+        if !users.contains(&user) {
+            users.push(user);
+        }
+    }
+    if users.is_empty() {
+        let whole = apk.coverage.calls == Seen::Full && apk.packer.is_none();
+        return match (catalogue.shows_use(permission), whole) {
+            (false, _) => "–",
+            (true, true) => w::ABSENT.get(lang),
+            (true, false) => w::UNKNOWN.get(lang),
+        }
+        .to_owned();
+    }
+    users.sort_unstable();
+    users.join("\n")
+}
+
+/// Whose a class is that belongs to no SDK.
+fn owner(own: &[String], class: &str, lang: Lang) -> &'static str {
+    if own.iter().any(|p| within(class, p)) { w::FIRST_PARTY.get(lang) } else { w::NOBODY_KNOWN.get(lang) }
 }
 
 /// How a permission comes to be asked for.
@@ -165,8 +199,7 @@ fn data(apk: &Apk, catalogue: &Catalogue, lang: Lang) -> Sheet {
     for call in apk.calls.iter().filter(|c| c.grade <= EvidenceGrade::Context && !c.support) {
         let user = match &call.sdk {
             Some(sdk) => sdk_name(catalogue, sdk.as_str(), lang),
-            None if own.iter().any(|p| within(&call.class, p)) => w::FIRST_PARTY.get(lang).to_owned(),
-            None => w::NOBODY_KNOWN.get(lang).to_owned(),
+            None => owner(&own, &call.class, lang).to_owned(),
         };
         groups.entry((call.item.as_str(), user)).or_default().push(call);
     }
@@ -193,15 +226,15 @@ pub fn coverage(apk: &Apk, lang: Lang) -> Sheet {
         sheet.rows.push(vec![Cell::new(part.get(lang)), seen_cell(seen, lang)]);
     }
     for unread in &c.unread {
-        sheet.rows.push(vec![Cell::new(&*unread.place), Cell::toned(&*unread.why, Tone::Warn)]);
+        sheet.rows.push(vec![Cell::new(&*unread.place), Cell::toned(told(&unread.why, lang), Tone::Warn)]);
     }
     for dynamic in apk.dynamic.iter().take(5) {
         sheet
             .rows
-            .push(vec![Cell::new(super::evidence::trace(dynamic)), Cell::toned(w::DYNAMIC.get(lang), Tone::Warn)]);
+            .push(vec![Cell::new(super::evidence::trace(dynamic)), Cell::toned(w::LOADS_CODE.get(lang), Tone::Warn)]);
     }
     for deviation in &apk.deviations {
-        sheet.rows.push(vec![Cell::new(w::CONTAINER.get(lang)), Cell::toned(&**deviation, Tone::Warn)]);
+        sheet.rows.push(vec![Cell::new(w::CONTAINER.get(lang)), Cell::toned(told(deviation, lang), Tone::Warn)]);
     }
     sheet
 }
