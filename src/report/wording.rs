@@ -131,6 +131,10 @@ labels! {
     BROUGHT_BY: "引入者", "brought by";
     NOBODY_KNOWN: "未识别的库", "an unknown library";
     FIRST_PARTY: "应用自身", "the app itself";
+    GRADE: "证据", "Evidence";
+    GRADE_DIRECT: "直接调用", "direct";
+    GRADE_CONTEXT: "须有旁证", "needs context";
+    GRADE_WEAK: "仅有线索", "signs only";
     SUPPORT_CODE: "系统支持库", "platform support code";
     LOADS_CODE: "可从别处加载代码，所加载的未读取", "may load code from elsewhere, which is not read";
     PARTNER: "合作方（未具名）", "an unnamed partner";

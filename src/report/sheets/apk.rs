@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Cell, Layout, Sheet, Tone, w};
 use crate::apk::{Apk, Call, Channel, DetectedSdk, PackageKind, PermissionSource, RequestedPermission, Seen, within};
 use crate::audit::{Lang, Named as _};
-use crate::catalogue::{Catalogue, Duty, EvidenceGrade, SdkKind};
+use crate::catalogue::{Catalogue, Duty, EvidenceGrade, SdkId, SdkKind};
 use crate::report::notes::told;
 
 pub fn sheets(apk: &Apk, catalogue: &Catalogue, lang: Lang) -> Vec<Sheet> {
@@ -192,22 +192,37 @@ pub fn utility_sheet(catalogue: &Catalogue, sdks: &[&DetectedSdk], lang: Lang) -
 }
 
 fn data(apk: &Apk, catalogue: &Catalogue, lang: Lang) -> Sheet {
-    let columns = [w::WHAT, w::USED_BY, w::COUNT, w::IN_PACKAGE];
+    let columns = [w::WHAT, w::USED_BY, w::GRADE, w::COUNT, w::IN_PACKAGE];
     let mut sheet = Sheet::new(lang, w::DATA, Layout::Grid, &columns, w::NO_DATA);
     let own = apk.own_packages(catalogue);
     let mut groups: BTreeMap<(&str, String), Vec<&Call>> = BTreeMap::new();
-    for call in apk.calls.iter().filter(|c| c.grade <= EvidenceGrade::Context && !c.support) {
+    for call in apk.calls.iter().filter(|c| !c.support) {
         let user = match &call.sdk {
             Some(sdk) => sdk_name(catalogue, sdk.as_str(), lang),
             None => owner(&own, &call.class, lang).to_owned(),
         };
         groups.entry((call.item.as_str(), user)).or_default().push(call);
     }
-    for ((id, user), calls) in groups {
-        let Some(first) = calls.first() else { continue };
+    for ((id, user), mut calls) in groups {
+        // Calls that say something hide those that are mere signs; where there are signs only, they are told as such, but for
+        // utilities, which ask for screen sizes and versions all the time.
+        if calls.iter().any(|c| c.grade <= EvidenceGrade::Context) {
+            calls.retain(|c| c.grade <= EvidenceGrade::Context);
+        }
+        let Some(first) = calls.iter().min_by_key(|c| c.grade) else { continue };
+        let utility = |id: &SdkId| catalogue.sdk(id.as_str()).is_some_and(|s| !s.needs_disclosure);
+        if first.grade > EvidenceGrade::Context && first.sdk.as_ref().is_some_and(utility) {
+            continue;
+        }
+        let grade = match first.grade {
+            EvidenceGrade::Direct => Cell::new(w::GRADE_DIRECT.get(lang)),
+            EvidenceGrade::Context => Cell::toned(w::GRADE_CONTEXT.get(lang), Tone::Quiet),
+            _ => Cell::toned(w::GRADE_WEAK.get(lang), Tone::Quiet),
+        };
         sheet.rows.push(vec![
             Cell::new(item(catalogue, id, lang)),
             Cell::new(user),
+            grade,
             Cell::new(calls.len().to_string()),
             Cell::new(format!("{}  {}.{}  +0x{:x}\n{}", first.dex, first.class, first.method, first.offset, first.api)),
         ]);
@@ -251,4 +266,49 @@ pub fn kebab<T: serde::Serialize>(value: &T) -> String {
 /// Whether a duty asks for anything.
 pub fn asked(duty: Duty) -> bool {
     matches!(duty, Duty::Required | Duty::Expected)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::apk::{PermissionUse, Trace};
+
+    #[test]
+    fn permissions_name_whose_code_uses_them() {
+        let catalogue = Catalogue::builtin();
+        let mut apk = Apk::default();
+        apk.manifest.package = "com.example.app".into();
+        for name in ["CAMERA", "READ_SMS", "INTERNET", "DUMP"] {
+            let name = format!("android.permission.{name}");
+            let trace = Trace::entry("AndroidManifest.xml", name.clone());
+            apk.manifest.permissions.push(RequestedPermission {
+                name,
+                max_sdk: None,
+                source: PermissionSource::UsesPermission,
+                trace,
+            });
+        }
+        let at = |class: &str, sdk: Option<&str>, support| PermissionUse {
+            permission: "android.permission.CAMERA".into(),
+            api: "Landroid/hardware/Camera;->open".into(),
+            class: class.into(),
+            method: "run".into(),
+            split: None,
+            dex: "classes.dex".into(),
+            offset: 1,
+            sdk: sdk.map(SdkId::from),
+            support,
+        };
+        apk.permission_uses =
+            vec![at("com.example.app.A", None, false), at("a.b.C", Some("zxing"), false), at("androidx.A", None, true)];
+        let users = |apk: &Apk| -> Vec<String> {
+            permissions(apk, catalogue, Lang::En).rows.iter().map(|row| row[3].text.replace('\n', ", ")).collect()
+        };
+        let camera = "platform support code, the app itself, zxing";
+        apk.coverage.calls = Seen::Full;
+        assert_eq!(users(&apk)[..2], [camera, "not seen"]);
+        assert_eq!(users(&apk)[3], "–", "no interface is known");
+        apk.coverage.calls = Seen::Partial;
+        assert_eq!(users(&apk)[..2], [camera, "undetermined"]);
+    }
 }
