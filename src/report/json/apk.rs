@@ -99,6 +99,12 @@ pub fn permission(apk: &Apk, catalogue: &Catalogue, p: &apk::RequestedPermission
             PermissionSource::Component { .. } => "component",
         }
         .to_owned(),
+        by: match &p.source {
+            PermissionSource::Implied { by } => Some(by.clone()),
+            PermissionSource::Component { class } => Some(class.clone()),
+            PermissionSource::UsesPermission | PermissionSource::UsesPermissionSdk23 => None,
+        },
+        split: p.trace.split.clone(),
         duty: kebab(&known.map_or(Duty::None, |k| k.duty)),
         verdict: None,
         reason: None,
@@ -177,6 +183,11 @@ pub fn data(apk: &Apk, catalogue: &Catalogue) -> Vec<Data> {
         .collect()
 }
 
+/// The weak signs, those of support code left out.
+pub fn signs(apk: &Apk) -> Vec<Call> {
+    apk.calls.iter().filter(|c| c.grade > EvidenceGrade::Context && !c.support).map(call).collect()
+}
+
 /// Who reads it; `own` tells the app's own classes.
 pub fn collectors(calls: &[&apk::Call], own: impl Fn(&str) -> bool) -> Vec<String> {
     let collector = |c: &&apk::Call| match &c.sdk {
@@ -195,6 +206,7 @@ pub fn call(c: &apk::Call) -> Call {
         caller: format!("{}.{}", c.class, c.method),
         api: c.api.clone(),
         data: Some(c.item.to_string()),
+        grade: Some(kebab(&c.grade)),
         dex: dex_name(c.split.as_deref(), &c.dex),
         offset: c.offset,
         sdk: c.sdk.as_ref().map(ToString::to_string),
@@ -206,6 +218,7 @@ fn permission_use(u: &apk::PermissionUse) -> Call {
         caller: format!("{}.{}", u.class, u.method),
         api: u.api.clone(),
         data: None,
+        grade: None,
         dex: dex_name(u.split.as_deref(), &u.dex),
         offset: u.offset,
         sdk: u.sdk.as_ref().map(ToString::to_string),

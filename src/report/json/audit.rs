@@ -44,6 +44,7 @@ pub fn convert(audit: &Audit<'_>, lang: Lang) -> Report {
         permissions: Some(permissions.collect()),
         sdks: Some(sdks.collect()),
         data: Some(data.collect()),
+        signs: Some(apk::signs(case.apk)),
         disclosed: Some(policy::disclosed(case.policy, |e| audit.in_app(e))),
         findings: Some(audit.findings().into_iter().map(|f| finding(case.catalogue, f, lang)).collect()),
         service_type: case.service_type.as_ref().map(|t| ServiceType {

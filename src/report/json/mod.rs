@@ -26,6 +26,7 @@ pub fn convert(subject: Subject<'_>, lang: Lang) -> Report {
             permissions: Some(apk::permissions(apk, catalogue)),
             sdks: Some(apk::sdks(apk, catalogue)),
             data: Some(apk::data(apk, catalogue)),
+            signs: Some(apk::signs(apk)),
             ..Report::empty(catalogue)
         },
         Subject::Policy(policy, catalogue) => Report {
@@ -51,6 +52,7 @@ impl Report {
             permissions: None,
             sdks: None,
             data: None,
+            signs: None,
             disclosed: None,
             findings: None,
             rules: None,

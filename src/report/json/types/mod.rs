@@ -38,6 +38,9 @@ pub struct Report {
     /// Every kind of personal information that code reads.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<Vec<Data>>,
+    /// Names of what reads personal information in strings of the code: looked up by name, or never. No finding rests on them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signs: Option<Vec<Call>>,
     /// What the policy discloses.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub disclosed: Option<Disclosed>,

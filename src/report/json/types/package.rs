@@ -101,6 +101,9 @@ pub struct Call {
     pub api: String,
     /// The personal information it reads; null for a use that only a permission gates.
     pub data: Option<String>,
+    /// How much it proves of that: `direct`, `context` (only with what stands around it), `weak` (a name in a string).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grade: Option<String>,
     /// Entry of the dex file.
     pub dex: String,
     /// Byte offset in the dex file.
@@ -122,6 +125,12 @@ pub struct Permission {
     pub max_sdk: Option<u32>,
     /// `uses-permission`, `uses-permission-sdk-23`, `implied`, `component`.
     pub source: String,
+    /// What it is implied by, or the class of the component it guards.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// The split whose manifest asks for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub split: Option<String>,
     /// What the rules ask of the policy.
     pub duty: String,
     /// The outcome.
