@@ -228,3 +228,23 @@ fn permission_use(u: &apk::PermissionUse) -> Call {
 fn dex_name(split: Option<&str>, dex: &str) -> String {
     split.map_or_else(|| dex.to_owned(), |s| format!("{s}!{dex}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::apk::{RequestedPermission, Trace};
+
+    #[test]
+    fn a_permission_tells_its_split_and_what_implies_it() {
+        let mut apk = Apk::default();
+        apk.manifest.permissions.push(RequestedPermission {
+            name: "android.permission.CAMERA".to_owned(),
+            max_sdk: None,
+            source: PermissionSource::Implied { by: "targetSdkVersion 3".to_owned() },
+            trace: Trace { split: Some("split_camera.apk".to_owned()), ..Trace::entry("AndroidManifest.xml", "") },
+        });
+        let told = &permissions(&apk, Catalogue::builtin())[0];
+        assert_eq!(told.split.as_deref(), Some("split_camera.apk"));
+        assert_eq!(told.by.as_deref(), Some("targetSdkVersion 3"));
+    }
+}

@@ -38,7 +38,8 @@ pub struct Report {
     /// Every kind of personal information that code reads.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<Vec<Data>>,
-    /// Names of what reads personal information in strings of the code: looked up by name, or never. No finding rests on them.
+    /// What proves little alone: calls for weak kinds of information (the system's version), and names of such calls in strings,
+    /// looked up by reflection or never. No finding rests on them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signs: Option<Vec<Call>>,
     /// What the policy discloses.

@@ -101,7 +101,7 @@ pub struct Call {
     pub api: String,
     /// The personal information it reads; null for a use that only a permission gates.
     pub data: Option<String>,
-    /// How much it proves of that: `direct`, `context` (only with what stands around it), `weak` (a name in a string).
+    /// How much it proves of that: `direct`, `context` (only with what stands around it), `weak` (a weak kind of information, or a name in a string).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub grade: Option<String>,
     /// Entry of the dex file.
