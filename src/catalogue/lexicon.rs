@@ -3,6 +3,7 @@
 //! One TOML file a language, in lower case and, for Chinese, simplified characters; the policy reader folds its text the same way
 //! before it looks them up. What holds in every language (which data shows which capability) stands in the first. The knowledge is here, the judgement in `policy`.
 
+mod denial;
 mod meta;
 mod names;
 
@@ -11,6 +12,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+pub use denial::DenialWords;
 pub use meta::MetaWords;
 pub use names::NameWords;
 
@@ -63,6 +65,9 @@ pub struct Language {
     /// What negations and refusals are put together from.
     #[serde(default)]
     pub negation: NegationWords,
+    /// What tells how far a negation reaches.
+    #[serde(default)]
+    pub denial: DenialWords,
     /// Further spellings of catalogue entries, as sentences put them.
     #[serde(default)]
     pub term: Vec<Term>,

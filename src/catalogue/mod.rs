@@ -27,7 +27,8 @@ pub use error::Error;
 pub use id::{CapabilityId, ClauseId, DataItemId, FamilyId, PackerId, SdkId};
 pub use implied::ImpliedPermission;
 pub use lexicon::{
-    Cue, Grammar, Label, Language, Locale, MetaWords, NameWords, PlatformWord, SectionKind, SectionRule, Term,
+    Cue, DenialWords, Grammar, Label, Language, Locale, MetaWords, NameWords, PlatformWord, SectionKind, SectionRule,
+    Term,
 };
 pub use packer::Packer;
 pub use permission::{Capability, Duty, Grant, Permission, Protection};

@@ -181,6 +181,16 @@ impl Cues {
         user > 0 && self.part(&text[case + user..], &[Part::Chooses]).is_some()
     }
 
+    /// Whether a text holds a word for the user or for consent.
+    pub(crate) fn speaks_of_consent(&self, text: &str) -> bool {
+        text.char_indices().any(|(at, _)| self.part(&text[at..], &[Part::User, Part::Consent]).is_some())
+    }
+
+    /// Whether a text holds a word for consent.
+    pub(crate) fn gives_consent(&self, text: &str) -> bool {
+        text.char_indices().any(|(at, _)| self.part(&text[at..], &[Part::Consent]).is_some())
+    }
+
     /// Whether a text holds a negating particle that no word for the user or for if stands before.
     pub(crate) fn negates(&self, text: &str) -> bool {
         let mut at = 0;
@@ -211,9 +221,13 @@ impl Cues {
     fn negation(&self, text: &str, negator: Range<usize>, end: usize, words: &[CueAt], found: &mut Vec<CueAt>) {
         let mut at = negator.end;
         for _ in 0..=ADVERBS {
-            let taking = |c: &CueAt| c.range.start == at && matches!(c.cue, Cue::Collect | Cue::Access);
-            if words.iter().any(taking) {
+            let taking = |c: &&CueAt| c.range.start == at && matches!(c.cue, Cue::Collect | Cue::Access);
+            let taken = words.iter().filter(taking).map(|c| c.range.len()).max();
+            // 不写入磁盘: keeping, although 写入 alone is taking.
+            let kept = taken.and_then(|_| self.part(&text[at..end], &[Part::Keep])).filter(|&(_, k)| Some(k) > taken);
+            if taken.is_some() {
                 found.push(CueAt { cue: Cue::Negation, range: negator.start..at });
+                found.extend(kept.map(|(_, length)| CueAt { cue: Cue::Keep, range: at..at + length }));
                 return;
             }
             match self.part(&text[at..end], &[Part::Take, Part::Keep, Part::Adverb]) {

@@ -2,6 +2,7 @@
 //! another every kind of data. Built once a run.
 
 mod company;
+mod denial;
 mod finder;
 mod grammar;
 mod meaning;
@@ -19,6 +20,7 @@ use super::normal::{self, Conventions, Folding, Normal};
 use crate::catalogue::{
     CapabilityId, Catalogue, Cue, DataItemId, Grammar, Language, Locale, MetaWords, NameWords, PlatformWord,
 };
+use denial::DenialLists;
 pub(crate) use finder::{Finder, Named};
 use finder::{capability_words, data_words};
 use meaning::letters;
@@ -105,6 +107,8 @@ pub(crate) struct Words {
     makers: List,
     device_words: List,
     denies: HashMap<DataItemId, CapabilityId>,
+    /// What tells what a negation denies and how far.
+    pub denial: DenialLists,
     foreign: Vec<(String, CapabilityId)>,
     pronouns: List,
     notices: HashSet<CapabilityId>,
@@ -255,6 +259,7 @@ impl Words {
             stops: name_words(|n| &n.stops),
             makers: name_words(|n| &n.makers),
             device_words: name_words(|n| &n.device_words),
+            denial: DenialLists::new(&language.denial, |words| list(words).longest_first()),
             denies: neutral.denies.iter().map(|s| (s.data.clone(), s.capability.clone())).collect(),
             foreign: neutral.foreign.iter().map(|f| (f.word.clone(), f.capability.clone())).collect(),
             pronouns: name_words(|n| &n.pronouns),

@@ -427,6 +427,12 @@ fn lead_subjects(outline: &Outline, index: usize, reader: &Reader<'_>) -> Vec<Ca
     reader
         .words_in(&node.span, &(0..node.span.folded().len()), node.body)
         .iter()
+        // 六、信息的存储 is about no permission.
+        .filter(|w| {
+            !node.heading
+                || !reader.words.is_strict(&node.span.folded()[w.range.clone()])
+                || reader.words.permission_at(node.span.folded()).is_some()
+        })
         .flat_map(|w| reader.shown(w))
         .collect()
 }

@@ -146,6 +146,16 @@ impl Words {
         self.keep_verbs.is_in(text)
     }
 
+    /// Where verbs of keeping or uploading stand.
+    pub(crate) fn keep_places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = std::ops::Range<usize>> + 't {
+        self.keep_verbs.places(text)
+    }
+
+    /// Where words that limit stand (仅, 只).
+    pub(crate) fn only_places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = std::ops::Range<usize>> + 't {
+        self.only.places(text)
+    }
+
     /// Whether a verb of keeping is denied beside the one of taking (不收集、不存储), and so limits nothing.
     pub(crate) fn denied_too(&self, before: &str, verb: &str) -> bool {
         self.keeps(verb) && self.negated_right_before(before)
@@ -169,6 +179,37 @@ impl Words {
     /// Whether a clause makes an exception (除您选中的照片外).
     pub(crate) fn excepts(&self, clause: &str) -> bool {
         self.except.begins(clause) && self.except_ends.ends(clause)
+    }
+
+    /// Whether a clause speaks of what the user agrees to or does.
+    pub(crate) fn speaks_of_consent(&self, clause: &str) -> bool {
+        self.cues.speaks_of_consent(clause)
+    }
+
+    /// Whether a text holds a word for consent.
+    pub(crate) fn gives_consent(&self, text: &str) -> bool {
+        self.cues.gives_consent(text)
+    }
+
+    /// A text without a word for data at its head.
+    pub(crate) fn without_data_noun<'t>(&self, text: &'t str) -> &'t str {
+        self.data_nouns.strip(text).unwrap_or(text)
+    }
+
+    /// Whether a text ends with a word for the user.
+    pub(crate) fn ends_with_user(&self, text: &str) -> bool {
+        self.denial.users.ends(text.trim_end_matches(' '))
+    }
+
+    /// Whether a text begins with an exception or holds something beyond which (以外的).
+    pub(crate) fn excepts_something(&self, text: &str) -> bool {
+        self.except.strip(text).is_some_and(|rest| self.except_ends.is_in(rest)) || self.denial.beyond.is_in(text)
+    }
+
+    /// What a clause excepts (除您授权外, 通话之外).
+    pub(crate) fn exception<'t>(&self, clause: &'t str) -> Option<&'t str> {
+        let excepted = self.except_ends.strip_end(clause)?;
+        Some(self.except.strip(excepted).unwrap_or(excepted))
     }
 
     fn negated_right_before(&self, before: &str) -> bool {
