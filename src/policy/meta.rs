@@ -1,5 +1,6 @@
 //! What the policy says of itself: for which app, by whom, since when, and where else its lists are.
 
+mod counts;
 mod date;
 mod facts;
 mod lists;
@@ -31,6 +32,7 @@ pub(crate) fn read(documents: &Documents<'_>, policy: &Policy) -> Meta {
     lists::pictured(documents, policy, &mut meta);
     facts::read(documents, &mut meta);
     open::read(documents, &mut meta);
+    counts::counts(documents, policy, &mut meta);
     meta
 }
 
@@ -87,5 +89,4 @@ fn facts(documents: &Documents<'_>, meta: &mut Meta) {
     meta.autostart = first_of(documents, |m| &m.autostart, |_, n, _| !matches!(n.role, Role::Rights));
     meta.collection_list = first_of(documents, |m| &m.collection_list, |_, _, _| true);
     meta.sharing_list = first_of(documents, |m| &m.sharing_list, |_, _, _| true);
-    lists::counts(documents, meta);
 }

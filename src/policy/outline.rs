@@ -16,7 +16,7 @@ use crate::policy::normal::Normal;
 use crate::policy::sentence::{self, Sentence};
 use crate::policy::words::Words;
 
-pub(crate) use marker::Style;
+pub(crate) use marker::{Style, chinese_number_before};
 
 /// A run of words with its folded form.
 #[derive(Debug, Clone, Default)]

@@ -30,6 +30,35 @@ labels! {
     DISCLOSED_SDKS: "政策披露的 SDK", "SDKs the policy discloses";
     DENIALS: "政策的否认", "Denials";
     NONE_FOUND: "未见。", "None.";
+    TOLD_FACTS: "政策自述的其他事项", "What else the policy says";
+    FACT: "事项", "Fact";
+    CONTACT_MAIL: "联系方式：邮箱", "Contact: mail";
+    CONTACT_PHONE: "联系方式：电话", "Contact: phone";
+    CONTACT_ADDRESS: "联系方式：地址", "Contact: address";
+    CONTACT_ONLINE: "联系方式：在线", "Contact: online";
+    RIGHT_ACCESS: "权利：查阅", "Right: access";
+    RIGHT_CORRECTION: "权利：更正", "Right: correction";
+    RIGHT_DELETION: "权利：删除", "Right: deletion";
+    RIGHT_CLOSURE: "权利：注销账号", "Right: closing the account";
+    RIGHT_WITHDRAWAL: "权利：撤回同意", "Right: withdrawal";
+    RIGHT_COMPLAINT: "权利：投诉", "Right: complaint";
+    RIGHT_COPY: "权利：副本", "Right: copy";
+    ANSWER_DAYS: "承诺答复时限", "Promised time of answer";
+    RETENTION: "保存期限", "Retention";
+    STORAGE_PLACE: "存储地点", "Place of storage";
+    EXPORT: "出境", "Export";
+    NO_EXPORT: "不出境", "No export";
+    MINORS: "未成年人条款", "Children";
+    SENSITIVE: "敏感个人信息单独说明", "Sensitive information singled out";
+    TARGETING: "个性化推送或广告", "Personalised push or advertising";
+    TARGETING_OPT_OUT: "关闭个性化", "Switching it off";
+    AUTOSTART: "自启动说明", "Self-start";
+    COLLECTION_LIST: "收集清单", "Collection list";
+    SHARING_LIST: "共享清单", "Sharing list";
+    OPEN_ENDED: "未列尽的列举", "Open-ended enumeration";
+    STATED_COUNT: "自述数量与所列不一致", "Stated count differs from the list";
+    STATED_COUNT_MET: "自述数量与所列一致", "Stated count agrees with the list";
+    GLOSS: "权限常量与其说明不一致", "Gloss names something else than its permission";
 
     BATCH: "批量审计汇总", "Batch summary";
     NO_PACKAGES: "目录下没有安装包。", "No package below the directory.";
@@ -171,6 +200,9 @@ pub fn why(id: &str) -> Fixed {
         "purpose" => Fixed { zh: "目的", en: "a purpose" },
         "sdk-name" => Fixed { zh: "组件名称", en: "name of a component" },
         "list-name" => Fixed { zh: "清单名称", en: "name of a list" },
+        "gloss-mismatch" => {
+            Fixed { zh: "说明与权限常量不一致", en: "gloss names something else than its permission" }
+        }
         "title" => Fixed { zh: "标题", en: "title" },
         "no-verb" => Fixed { zh: "句中没有收集、使用", en: "nothing is collected or used" },
         "negated" | "denied-list" => Fixed { zh: "否定句", en: "negated" },

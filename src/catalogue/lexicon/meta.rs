@@ -45,6 +45,12 @@ pub struct MetaWords {
     pub address_parts: Vec<String>,
     /// Words beside a count a policy states of itself.
     pub totals: Vec<String>,
+    /// Words that begin like them and count nothing.
+    #[serde(default)]
+    pub not_totals: Vec<String>,
+    /// Words between a number and what is counted.
+    #[serde(default)]
+    pub measures: Vec<String>,
     /// What follows an app's name in a title.
     pub app_suffixes: Vec<String>,
     /// What stands before an app's name in running text.

@@ -214,34 +214,3 @@ fn phone(text: &str, talk: &List) -> Option<std::ops::Range<usize>> {
     }
     None
 }
-
-/// Counts the policy states of itself, and what was listed.
-pub(super) fn counts(documents: &Documents<'_>, meta: &mut Meta) {
-    for Reading { outline, placer, words } in documents {
-        let countables = words.meta(|m| &m.countables);
-        let totals = words.meta(|m| &m.totals);
-        for (index, node) in outline.nodes.iter().enumerate() {
-            let text = node.span.folded();
-            if node.row.is_some() || words.length(text) > 60 || !totals.is_in(text) {
-                continue;
-            }
-            for unit in countables.firsts(text) {
-                let at = unit.start;
-                let digits = text[..at].trim_end_matches(['项', '个', '款', '类', '种', ' ']);
-                let number = digits.bytes().rev().take_while(u8::is_ascii_digit).count();
-                let Ok(stated) = digits[digits.len() - number..].parse::<u32>() else { continue };
-                // The items above it under the same lead.
-                let style = outline.nodes[..index].iter().rev().find_map(|n| n.style);
-                let items = outline.nodes[..index]
-                    .iter()
-                    .rev()
-                    .take_while(|n| n.style.is_none() || n.style == style)
-                    .filter(|n| n.style.is_some() && n.style == style)
-                    .count() as u32;
-                let range = digits.len() - number..unit.end;
-                meta.counts.push((stated, items, placer.passage(&node.span, range, 0..text.len())));
-                break;
-            }
-        }
-    }
-}

@@ -112,6 +112,12 @@ fn chinese_number(text: &str) -> Option<(u32, usize)> {
     (end > 0).then_some((number, end))
 }
 
+/// The Chinese number a text ends with, with where it begins.
+pub(crate) fn chinese_number_before(text: &str) -> Option<(u32, usize)> {
+    let start = text.char_indices().rev().take(4).take_while(|&(_, c)| CHINESE_DIGITS.contains(c)).last()?.0;
+    chinese_number(&text[start..]).map(|(number, _)| (number, start))
+}
+
 fn digits(text: &str) -> Option<(u32, usize)> {
     let end = text.bytes().take_while(u8::is_ascii_digit).count();
     (1..=3).contains(&end).then(|| (text[..end].parse().unwrap_or(0), end))

@@ -1,8 +1,11 @@
 //! Rows of tables, and permission constants wherever they stand.
 
+use std::ops::Range;
+
 use super::constant::Constant;
 use super::{Details, Frame, Reader};
 use crate::catalogue::{Cue, Label};
+use crate::policy::cue::CueAt;
 use crate::policy::model::{Basis, Party, Platform, Polarity, Role, Subject};
 use crate::policy::outline::{Outline, Row, Span};
 use crate::policy::place::Placer;
@@ -255,11 +258,23 @@ impl Reader<'_> {
     /// Flags a constant whose Chinese gloss names something else.
     fn gloss(&mut self, placer: &Placer, span: &Span, constant: &Constant, capability: crate::catalogue::CapabilityId) {
         let text = span.folded();
-        let end = text[constant.range.end..].find(['。', ';']).map_or(text.len(), |at| constant.range.end + at);
+        let tail = &text[constant.range.end..];
+        let end = constant.range.end + tail.find(['。', ';']).unwrap_or(tail.len()).min(next_constant(tail));
+        let cues = self.words.cues(&span.normal, constant.range.end..end);
+        let grants = |c: &CueAt| matches!(c.cue, Cue::Collect | Cue::Access | Cue::Ask);
+        // 允许读取通讯录 names a permission; 视频小窗播放 tells what for.
+        let granted = |word: &Range<usize>| {
+            cues.iter().any(|c| {
+                grants(c)
+                    && c.range.start < word.end
+                    && (c.range.end > word.start || self.words.length(&text[c.range.end..word.start]) <= GRANTED)
+            })
+        };
         let named: Vec<_> = self
             .words
             .capabilities
             .find(&span.normal, constant.range.end..end)
+            .filter(|f| granted(&f.range))
             .flat_map(|f| f.values.iter().map(|v| v.id.clone()))
             .filter(|c| self.catalogue.permissions_of(c.as_str()).next().is_some())
             .collect();
@@ -284,5 +299,36 @@ impl Reader<'_> {
 /// Whether two capabilities are the same thing to a reader (`wifi-state` and `network-state`).
 fn related(a: &crate::catalogue::CapabilityId, b: &crate::catalogue::CapabilityId) -> bool {
     let stem = |c: &str| c.split('-').next().unwrap_or(c).to_owned();
-    a == b || stem(&a.to_string()) == stem(&b.to_string()) || (a.to_string() + &b.to_string()).contains("state")
+    let has = |group: &[&str], c: &crate::catalogue::CapabilityId| group.iter().any(|id| *c == *id);
+    a == b || stem(a.as_str()) == stem(b.as_str()) || ALIKE.iter().any(|group| has(group, a) && has(group, b))
 }
+
+/// Characters between the verb of a gloss and what it grants.
+const GRANTED: usize = 4;
+
+/// Where the next constant begins in the text behind one.
+fn next_constant(tail: &str) -> usize {
+    let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
+    let mut from = 0;
+    while let Some(start) = tail[from..].find(part).map(|at| from + at) {
+        let end = tail[start..].find(|c| !part(c)).map_or(tail.len(), |at| start + at);
+        if end - start >= CONSTANT && tail[start..end].contains('_') {
+            return start;
+        }
+        from = end;
+    }
+    tail.len()
+}
+
+/// Letters of the shortest constant (READ_SMS).
+const CONSTANT: usize = 8;
+
+/// Capabilities that everyday words for one of them name as well, and what Android gives only to those who may locate.
+const ALIKE: [&[&str]; 6] = [
+    &["location", "wifi-state", "nearby-wifi", "bluetooth"],
+    &["network-state", "wifi-state", "internet", "wifi-change", "network-change"],
+    &["storage", "photos", "filesystem-mount"],
+    &["phone-state", "call"],
+    &["installed-apps", "running-tasks", "usage-stats"],
+    &["notifications", "push"],
+];

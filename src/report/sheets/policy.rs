@@ -6,7 +6,7 @@ use super::apk::{capability, item};
 use super::{Cell, Layout, Sheet, Tone, w};
 use crate::audit::{Fixed, Lang, Named as _};
 use crate::catalogue::Catalogue;
-use crate::policy::{Fact, Party, Platform, Polarity, Policy, Statement, Subject};
+use crate::policy::{Fact, Party, Passage, Platform, Polarity, Policy, Statement, Subject};
 
 pub fn sheets(policy: &Policy, catalogue: &Catalogue, lang: Lang) -> Vec<Sheet> {
     vec![
@@ -14,6 +14,7 @@ pub fn sheets(policy: &Policy, catalogue: &Catalogue, lang: Lang) -> Vec<Sheet> 
         disclosed(policy, catalogue, lang),
         sdks(policy, catalogue, lang),
         denials(policy, catalogue, lang),
+        told(policy, catalogue, lang),
     ]
 }
 
@@ -144,14 +145,91 @@ fn sdks(policy: &Policy, catalogue: &Catalogue, lang: Lang) -> Sheet {
 }
 
 fn denials(policy: &Policy, catalogue: &Catalogue, lang: Lang) -> Sheet {
-    let mut sheet = Sheet::new(lang, w::DENIALS, Layout::Grid, &[w::WHAT, w::KIND, w::LINE, w::QUOTE], w::NONE_FOUND);
+    let columns = [w::WHAT, w::WHO, w::KIND, w::LINE, w::QUOTE];
+    let mut sheet = Sheet::new(lang, w::DENIALS, Layout::Grid, &columns, w::NONE_FOUND);
     for s in policy.statements.iter().filter(|s| s.polarity != Polarity::Affirmed) {
-        sheet.rows.push(vec![
+        let row = vec![
             Cell::new(subject_name(catalogue, &s.subject, lang)),
+            Cell::new(who(policy, &s.party, lang)),
             Cell::toned(s.polarity.label().get(lang), Tone::Warn),
             Cell::new(s.passage.line.to_string()),
             Cell::new(&*s.passage.quote),
-        ]);
+        ];
+        // Two words for one thing in one sentence are one denial.
+        let same = |told: &Vec<Cell>| told.iter().map(|c| &c.text).eq(row.iter().map(|c| &c.text));
+        if !sheet.rows.iter().any(same) {
+            sheet.rows.push(row);
+        }
     }
     sheet
 }
+
+/// Facts about the policy itself, each with its place.
+fn told(policy: &Policy, catalogue: &Catalogue, lang: Lang) -> Sheet {
+    let meta = &policy.meta;
+    let columns = [w::FACT, w::WHAT, w::LINE, w::QUOTE];
+    let mut sheet = Sheet::new(lang, w::TOLD_FACTS, Layout::Grid, &columns, w::NONE_FOUND);
+    let mut row = |name: Fixed, value: &str, place: &Passage| {
+        // A fact that is a sentence is its own quote.
+        let value = if place.quote.contains(value) && value.chars().count() > VALUE { "" } else { value };
+        sheet.rows.push(vec![
+            Cell::new(name.get(lang)),
+            Cell::new(value),
+            Cell::new(place.line.to_string()),
+            Cell::new(&*place.quote),
+        ]);
+    };
+    for (kind, fact) in &meta.contacts {
+        let name = match kind.as_str() {
+            "mail" => w::CONTACT_MAIL,
+            "phone" => w::CONTACT_PHONE,
+            "address" => w::CONTACT_ADDRESS,
+            _ => w::CONTACT_ONLINE,
+        };
+        row(name, &fact.value, &fact.passage);
+    }
+    for (kind, fact) in &meta.rights {
+        let name = match kind.as_str() {
+            "access" => w::RIGHT_ACCESS,
+            "correction" => w::RIGHT_CORRECTION,
+            "deletion" => w::RIGHT_DELETION,
+            "closure" => w::RIGHT_CLOSURE,
+            "withdrawal" => w::RIGHT_WITHDRAWAL,
+            "copy" => w::RIGHT_COPY,
+            _ => w::RIGHT_COMPLAINT,
+        };
+        row(name, &fact.value, &fact.passage);
+    }
+    for (name, fact) in [
+        (w::ANSWER_DAYS, &meta.answer_days),
+        (w::RETENTION, &meta.retention),
+        (w::STORAGE_PLACE, &meta.storage_place),
+        (w::EXPORT, &meta.export),
+        (w::NO_EXPORT, &meta.export_denied),
+        (w::MINORS, &meta.minors),
+        (w::SENSITIVE, &meta.sensitive),
+        (w::TARGETING, &meta.targeting),
+        (w::TARGETING_OPT_OUT, &meta.targeting_opt_out),
+        (w::AUTOSTART, &meta.autostart),
+        (w::COLLECTION_LIST, &meta.collection_list),
+        (w::SHARING_LIST, &meta.sharing_list),
+    ] {
+        if let Some(fact) = fact {
+            row(name, &fact.value, &fact.passage);
+        }
+    }
+    for place in &meta.open_ended {
+        row(w::OPEN_ENDED, "", place);
+    }
+    for (stated, listed, place) in &meta.counts {
+        let name = if stated == listed { w::STATED_COUNT_MET } else { w::STATED_COUNT };
+        row(name, &format!("{stated} / {listed}"), place);
+    }
+    for mention in policy.mentions.iter().filter(|m| m.why == "gloss-mismatch") {
+        row(w::GLOSS, &subject_name(catalogue, &mention.subject, lang), &mention.passage);
+    }
+    sheet
+}
+
+/// Characters up to which a fact is a value rather than a sentence.
+const VALUE: usize = 24;
