@@ -149,8 +149,10 @@ impl<'a> Scanner<'a> {
         let (company, name) = self.words.maker_in_name(name);
         let context = &self.words.with_hints(context);
         let (name, bracketed) = company::in_bracket(name, self.words);
-        let company = company.map(tidy).or(bracketed);
         let name = name.as_str();
+        // A component named by its maker alone.
+        let maker = listed && self.words.is_company(&self.words.fold(name));
+        let company = company.map(tidy).or(bracketed).or_else(|| maker.then(|| tidy(name)));
         let resolution = self.words.names.resolve(name, context);
         self.scan.drafts.push(Draft {
             name: tidy(name),

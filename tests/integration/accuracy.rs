@@ -27,9 +27,9 @@ const FLOORS: &[(Kind, f64)] = &[
 /// The same for the policies written after what is found in app stores.
 const MARKET_FLOORS: &[(Kind, f64)] = &[
     (Kind::Capabilities, 0.98),
-    (Kind::OtherPlatform, 0.87),
-    (Kind::Denials, 0.94),
-    (Kind::DenialKinds, 0.88),
+    (Kind::OtherPlatform, 0.90),
+    (Kind::Denials, 0.95),
+    (Kind::DenialKinds, 0.92),
     (Kind::SdksLenient, 0.99),
     (Kind::SdksStrict, 0.98),
     (Kind::SdkIds, 0.99),
@@ -37,7 +37,7 @@ const MARKET_FLOORS: &[(Kind, f64)] = &[
     (Kind::SdkData, 0.97),
     (Kind::FirstPartyData, 0.95),
     (Kind::Meta, 0.96),
-    (Kind::ExternalLists, 0.99),
+    (Kind::ExternalLists, 0.93),
 ];
 
 #[test]

@@ -108,7 +108,13 @@ impl Scanner<'_> {
         {
             return None;
         }
-        if general_talk(&folded, self.words) || self.words.is_company(&self.words.fold(&bare)) && !quoted {
+        // (1) 某某公司：提供消息推送，收集…: a component named by its maker alone.
+        let by_maker = self.words.is_company(&self.words.fold(&bare)) && !quoted;
+        let takes = strong
+            && node.style.is_some()
+            && text[range.end..].starts_with(':')
+            && self.words.cues(&node.span.normal, range.end..text.len()).iter().any(|c| c.cue == Cue::Collect);
+        if general_talk(&folded, self.words) || by_maker && !takes {
             return None;
         }
         let whole = range.end >= text.len().saturating_sub(1);
@@ -139,7 +145,9 @@ impl Scanner<'_> {
             }
         }
         let announced = text.ends_with(':') && self.words.length(rest) > 20 || tells_list;
-        let accept = if generic {
+        let accept = if by_maker {
+            true
+        } else if generic {
             // 统计SDK as the head of an entry that goes on to say who runs it.
             sdk && node.style.is_some() && whole && detailed && strong
         } else if sdk {
@@ -416,7 +424,8 @@ pub(super) fn provider(span: &Span, words: &Words) -> Option<String> {
         return None;
     }
     let name = tidy(span.source(from..from + end));
-    (words.is_company(&name) || name.chars().count() <= 8).then_some(name)
+    let somebody = words.is_company(&name) || name.chars().count() <= 8 && !words.is_nobody(&words.fold(&name));
+    somebody.then_some(name)
 }
 
 /// Splits a cell or head into the names in it; keeps it whole when the parts are no names.

@@ -152,7 +152,8 @@ impl Reader<'_> {
     ) {
         let node = &outline.nodes[index];
         let body = node.body.min(span.folded().len());
-        let foreign = self.foreign_platform(span).map(|platform| Frame { platform, ..frame.clone() });
+        let foreign = self.foreign_platform(span).or_else(|| self.titled_platform(span, body));
+        let foreign = foreign.map(|platform| Frame { platform, ..frame.clone() });
         let frame = foreign.as_ref().unwrap_or(frame);
         let head = self.permission_head(span, body);
         self.text(placer, span, body, frame, parts, head.as_ref(), lead_subjects(outline, index, self));
@@ -315,9 +316,34 @@ impl Reader<'_> {
     /// The one platform a clause, or the short one before it, speaks of (on iOS, we use …), where prose names platforms so.
     fn said_of(&self, span: &Span, sentence: &Sentence, clause: &Range<usize>) -> Option<Platform> {
         let text = span.folded();
+        if !self.words.spaced() {
+            return self.subject_platform(span, sentence);
+        }
         let before = sentence.clauses.iter().take_while(|c| c.end <= clause.start).last();
         let from = before.filter(|c| self.words.length(&text[(*c).clone()]) <= 10).map_or(clause.start, |c| c.start);
-        let named = self.words.spaced().then(|| self.words.platforms(&span.normal, from..clause.end))?;
+        let named = self.words.platforms(&span.normal, from..clause.end);
+        Some(platform_from(named.into_iter().map(|(p, _)| p))).filter(|p| *p != Platform::Any)
+    }
+
+    /// The one platform whose version a sentence speaks of from its first word (iOS版本仅使用…).
+    fn subject_platform(&self, span: &Span, sentence: &Sentence) -> Option<Platform> {
+        let named = self.words.platforms(&span.normal, sentence.range.clone());
+        let &(word, at) = named.first().filter(|(_, at)| *at == sentence.range.start)?;
+        let rest = &span.folded()[at..sentence.range.end];
+        let name = self.words.language().platforms.get(&word)?.iter().filter_map(|n| rest.strip_prefix(n.as_str()));
+        let versions = name.min_by_key(|rest| rest.len()).is_some_and(|rest| self.words.after_platform(rest) != rest);
+        Some(platform_from(named.into_iter().map(|(p, _)| p))).filter(|p| versions && *p != Platform::Any)
+    }
+
+    /// The platform to which the title of a block limits it (碰一碰连接（仅HarmonyOS版）。…).
+    fn titled_platform(&self, span: &Span, body: usize) -> Option<Platform> {
+        let text = &span.folded()[body..];
+        let title = &text[..text.find(['。', ':'])?];
+        let (open, close) = (title.find('(')?, title.rfind(')')?);
+        if self.words.length(title) > TITLE + TITLE || open > close || !self.words.only(&title[open..close]) {
+            return None;
+        }
+        let named = self.words.platforms(&span.normal, body + open..body + close);
         Some(platform_from(named.into_iter().map(|(p, _)| p))).filter(|p| *p != Platform::Any)
     }
 
