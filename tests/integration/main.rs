@@ -8,6 +8,7 @@ mod cross_pairs;
 mod escapes;
 mod layers;
 mod made;
+mod mutations;
 mod rules;
 mod samples;
 mod truth;

@@ -1,6 +1,6 @@
 //! The sheets of a policy alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::apk::{capability, item};
 use super::{Cell, Layout, Sheet, Tone, w};
@@ -147,6 +147,7 @@ fn sdks(policy: &Policy, catalogue: &Catalogue, lang: Lang) -> Sheet {
 fn denials(policy: &Policy, catalogue: &Catalogue, lang: Lang) -> Sheet {
     let columns = [w::WHAT, w::WHO, w::KIND, w::LINE, w::QUOTE];
     let mut sheet = Sheet::new(lang, w::DENIALS, Layout::Grid, &columns, w::NONE_FOUND);
+    let mut told = BTreeSet::new();
     for s in policy.statements.iter().filter(|s| s.polarity != Polarity::Affirmed) {
         let row = vec![
             Cell::new(subject_name(catalogue, &s.subject, lang)),
@@ -156,8 +157,7 @@ fn denials(policy: &Policy, catalogue: &Catalogue, lang: Lang) -> Sheet {
             Cell::new(&*s.passage.quote),
         ];
         // Two words for one thing in one sentence are one denial.
-        let same = |told: &Vec<Cell>| told.iter().map(|c| &c.text).eq(row.iter().map(|c| &c.text));
-        if !sheet.rows.iter().any(same) {
+        if told.insert((&s.subject, &s.party, s.polarity, s.passage.line, &s.passage.quote)) {
             sheet.rows.push(row);
         }
     }
