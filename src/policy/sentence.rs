@@ -50,6 +50,9 @@ impl Sentence {
     }
 }
 
+/// Clauses a sentence has at most.
+const CLAUSES: usize = 48;
+
 /// Cuts a block into sentences; [`Span::sentences`] keeps them.
 pub(super) fn cut(span: &Span, words: &Words) -> Vec<Sentence> {
     let text = span.folded();
@@ -104,6 +107,12 @@ pub(super) fn cut(span: &Span, words: &Words) -> Vec<Sentence> {
                 start = next;
                 clause_start = next;
             }
+            // What runs on for ever is no sentence, and would be read in time that grows with its square.
+            ',' if depth == 0 && clauses.len() + 1 >= CLAUSES => {
+                end_sentence(start, at, clause_start, &mut clauses);
+                start = next;
+                clause_start = next;
+            }
             ',' if depth == 0 => {
                 clauses.push(clause_start..at);
                 clause_start = next;
@@ -113,4 +122,21 @@ pub(super) fn cut(span: &Span, words: &Words) -> Vec<Sentence> {
     }
     end_sentence(start, text.len(), clause_start, &mut clauses);
     sentences
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{Catalogue, Locale};
+    use crate::policy::intake::Text;
+
+    #[test]
+    fn what_runs_on_for_ever_is_cut() {
+        let words = Words::new(Catalogue::builtin(), Locale::Zh);
+        let text = "我们不会读取通讯录，".repeat(3 * CLAUSES);
+        let span = Span::new(Text { text, ..Text::default() }, &words);
+        let cut = cut(&span, &words);
+        assert_eq!(cut.len(), 3);
+        assert!(cut.iter().all(|s| s.clauses.len() == CLAUSES));
+    }
 }

@@ -149,16 +149,22 @@ impl<'a> Reader<'a> {
 
 /// A denial right behind the disclosure of the same thing limits it: what is read of the address book is named, the rest is not read.
 fn limit(block: &mut [Statement]) {
-    for at in 1..block.len() {
-        let (before, rest) = block.split_at_mut(at);
-        let denial = &mut rest[0];
-        if denial.polarity == Polarity::DeniedFull
-            && before
-                .iter()
-                .any(|s| s.polarity == Polarity::Affirmed && s.party == denial.party && s.subject == denial.subject)
-        {
-            denial.polarity = Polarity::DeniedPartial;
+    let mut affirmed: Vec<(&Party, &Subject)> = Vec::new();
+    let mut limited = Vec::new();
+    for (at, s) in block.iter().enumerate() {
+        let about = (&s.party, &s.subject);
+        match s.polarity {
+            Polarity::Affirmed => {
+                if let Err(place) = affirmed.binary_search(&about) {
+                    affirmed.insert(place, about);
+                }
+            }
+            Polarity::DeniedFull if affirmed.binary_search(&about).is_ok() => limited.push(at),
+            _ => {}
         }
+    }
+    for at in limited {
+        block[at].polarity = Polarity::DeniedPartial;
     }
 }
 
