@@ -203,6 +203,9 @@ struct Builder<'a> {
     cells: bool,
 }
 
+/// Lines at the beginning of a document that may be its title.
+const TITLE_LINES: usize = 4;
+
 /// Column heads in a row from which the lines behind them are believed to be cells.
 const HEADS: usize = 3;
 
@@ -283,7 +286,8 @@ impl Builder<'_> {
 
     /// Whether a line is the title of the document, which says nothing about a section (儿童隐私保护指引).
     fn titled(&self, text: &str) -> bool {
-        self.nodes.iter().filter(|n| !n.span.normal.is_empty()).count() < 4 && role::is_title(text, self.words)
+        let first = self.nodes.iter().filter(|n| !n.span.normal.is_empty()).nth(TITLE_LINES - 1).is_none();
+        first && role::is_title(text, self.words)
     }
 
     fn in_contents(&mut self, span: &Span, body: usize, markup: bool) -> bool {
