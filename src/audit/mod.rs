@@ -4,6 +4,7 @@
 //! can show: what is declared and callable, never what was executed.
 
 pub mod case;
+mod companies;
 mod data;
 mod finding;
 mod permissions;

@@ -52,7 +52,7 @@ fn foreign(case: &Case<'_>) -> Option<Finding> {
     if case.policy.meta.language != "en" {
         return None;
     }
-    let trace = crate::apk::Trace::entry("AndroidManifest.xml", format!("application label \"{label}\""));
+    let trace = crate::apk::Trace::entry("AndroidManifest.xml", format!("android:label=\"{label}\""));
     let mut finding = Finding::new(&RULE, "language", text("政策语言", "language of the policy"), Evidence::Trace(trace))
         .with([case.search(Vec::new(), |_| false)]);
     finding.severity = Severity::Note;

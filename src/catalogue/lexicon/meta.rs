@@ -14,6 +14,8 @@ pub struct MetaWords {
     pub published: Vec<String>,
     /// Endings of company names.
     pub company: Vec<String>,
+    /// Words that the names of many companies share, so that they tell none from another.
+    pub company_common: Vec<String>,
     /// Labels before the operator's name.
     pub operator_labels: Vec<String>,
     /// Words beside the operator's name.
