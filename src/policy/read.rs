@@ -169,6 +169,7 @@ impl<'a> Reader<'a> {
         for (draft, entry) in scan.drafts.into_iter().zip(&mut policy.sdks) {
             entry.purpose = draft.purpose;
             entry.link = draft.link;
+            entry.company = draft.company;
         }
         policy.unread.extend(pictures_only(&policy));
         policy.meta = meta::read(&readings, &policy);

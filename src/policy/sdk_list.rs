@@ -11,6 +11,7 @@ mod merge;
 mod prose;
 mod rest;
 mod services;
+mod shared;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -218,7 +219,11 @@ impl<'a> Scanner<'a> {
                 // What stands below an open entry belongs to it.
                 let below =
                     open.as_ref().is_some_and(|o| node.style != o.style && outline.leads(index).any(|l| l == o.node));
-                if zone.is_some() && !below { self.named_by_head(outline, index, zone) } else { None }
+                if zone.is_some() && (!below || self.is_member(outline, index)) {
+                    self.named_by_head(outline, index, zone)
+                } else {
+                    None
+                }
             });
             if let Some(Named { names, context, package, alone }) = named {
                 let mut entries = Vec::new();
@@ -246,6 +251,14 @@ impl<'a> Scanner<'a> {
                 self.scan.scopes.entry((placer.reading, index)).or_default().entries = entries;
             }
         }
+    }
+
+    /// Whether a line below an open entry is an entry of its own and the open one their group (友盟系列SDK, over 1、友盟统计SDK):
+    /// a numbered line that is the name of a known product and no more, over lines that describe it.
+    fn is_member(&self, outline: &Outline, index: usize) -> bool {
+        let node = &outline.nodes[index];
+        let numbered = node.style.is_some_and(|s| !matches!(s, Style::Bullet(_)));
+        numbered && self.words.names.is_product(node.body_text()) && self.followed_by_details(outline, index)
     }
 
     /// The node that says an SDK list follows, when this node stands in one.
@@ -415,7 +428,7 @@ impl<'a> Scanner<'a> {
         for &entry in entries {
             let draft = &mut self.scan.drafts[entry];
             if draft.company.is_none() {
-                draft.company = head::provider(span, self.words)
+                draft.company = head::provider(span, 0..span.folded().len(), self.words)
                     .or_else(|| head::company_part(span, self.words))
                     .or_else(|| head::bracketed(span, self.words));
             }

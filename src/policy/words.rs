@@ -146,6 +146,7 @@ pub(crate) struct Words {
     outsiders: List,
     back_words: Vec<String>,
     back_units: Vec<String>,
+    forth_words: Vec<String>,
     same_as_above: Vec<String>,
     taking: List,
     own_app: Vec<String>,
@@ -300,6 +301,7 @@ impl Words {
             builds: parts(|n| &n.builds),
             back_words: longest_first(strings(|n| &n.back_words)),
             back_units: longest_first(strings(|n| &n.back_units)),
+            forth_words: longest_first(strings(|n| &n.forth_words)),
             own_app: strings(|n| &n.app_words),
             full_companies: language
                 .meta

@@ -10,10 +10,10 @@ pub(super) static RULE: Rule = Rule {
     name: Fixed { zh: "SDK 披露要素不全", en: "incomplete SDK entry" },
     help: Fixed {
         zh: "包内存在、政策已点名的 SDK，在其所有条目中都缺少：提供者、目的、个人信息种类、联系方式或规则链接。缺目的、种类或\
-             提供者为中，只缺链接为低。写明不收集个人信息的不查种类；清单的公共段落已统一写明目的、种类的不查；名称中已含公司名的不查提供者；另有外部清单未提供的为无法判定。",
+             提供者为中，只缺链接为低。写明不收集个人信息的不查种类；清单的公共段落已统一写明目的、种类的不查；以“以上SDK均由某公司提供”、组标题下的链接等统一写明的提供者、链接，计入所涉各条目；名称中已含公司名的不查提供者；另有外部清单未提供的为无法判定。",
         en: "An SDK that is in the package and named by the policy lacks, in all its entries, the provider, the purpose, the kinds of \
              personal information, or a contact or link. Medium for purpose, kinds or provider; low when only the link is missing. An \
-             entry that says nothing is collected needs no kinds, nor does one whose list says so for all at once; undetermined when a list the policy points to was not given.",
+             entry that says nothing is collected needs no kinds, nor does one whose list says so for all at once; a provider or link told once for a group counts for each of its entries; undetermined when a list the policy points to was not given.",
     },
     severity: Severity::Medium,
     clauses: &["rdff-2-1", "pipl-23", "miit26", "wsta-21", "draft2026-sdk"],

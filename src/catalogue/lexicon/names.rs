@@ -129,6 +129,9 @@ pub struct NameWords {
     /// What they count.
     #[serde(default)]
     pub back_units: Vec<String>,
+    /// Words that announce what is named below.
+    #[serde(default)]
+    pub forth_words: Vec<String>,
     /// Cells that repeat the cell above.
     #[serde(default)]
     pub same_as_above: Vec<String>,

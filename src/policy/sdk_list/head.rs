@@ -209,7 +209,7 @@ impl Scanner<'_> {
     }
 
     /// Whether the lines below carry labels of an entry, or a link.
-    fn followed_by_details(&self, outline: &Outline, index: usize) -> bool {
+    pub(super) fn followed_by_details(&self, outline: &Outline, index: usize) -> bool {
         outline.nodes[index + 1..].iter().filter(|n| !n.span.normal.is_empty()).take(3).any(|n| {
             n.span.folded().contains("http")
                 || fields(&n.span, self.words).iter().any(|f| {
@@ -410,13 +410,13 @@ fn provider_behind(span: &Span, after: usize, words: &Words) -> Option<String> {
     (!name.is_empty() && (words.is_company(name) || proper) && words.length(name) <= 30).then(|| tidy(written))
 }
 
-/// `由X公司提供`: the company in a block.
-pub(super) fn provider(span: &Span, words: &Words) -> Option<String> {
+/// `由X公司提供`: the company in a part of a block.
+pub(super) fn provider(span: &Span, within: Range<usize>, words: &Words) -> Option<String> {
     if words.spaced() {
-        return provider_behind(span, 0, words);
+        return provider_behind(span, within.start, words);
     }
-    let text = span.folded();
-    let from = text.find('由')? + '由'.len_utf8();
+    let text = &span.folded()[..within.end];
+    let from = within.start + text[within.start..].find('由')? + '由'.len_utf8();
     let tail = &text[from..];
     let end = words.providers.firsts(tail).map(|r| r.start).min()?;
     let name = &tail[..end];

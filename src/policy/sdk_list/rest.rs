@@ -1,6 +1,8 @@
 //! What no column or label tells of an entry and the words around do: what it is for (网易云信为本应用赋予即时通讯的能力) and
 //! where its rules are (友盟隐私政策链接：https://…).
 
+use std::ops::Range;
+
 use super::{Scope, SdkScan};
 use crate::policy::list::{List, Phrase};
 use crate::policy::outline::Span;
@@ -27,7 +29,7 @@ pub(crate) fn rest(scan: &mut SdkScan, readings: &[Reading<'_>]) {
             if let [entry] = only(scope).as_slice()
                 && let Some(draft) = scan.drafts.get_mut(*entry).filter(|d| d.link.is_none())
             {
-                draft.link = link(&node.span, &links);
+                draft.link = link(&node.span, &(0..node.span.folded().len()), &links);
             }
             for sentence in node.span.sentences(reading.words) {
                 for entry in told_of(scope, sentence) {
@@ -40,6 +42,7 @@ pub(crate) fn rest(scan: &mut SdkScan, readings: &[Reading<'_>]) {
             draft.purpose = draft.evidence.iter().find_map(|place| bracketed(&place.quote, reading));
         }
     }
+    super::shared::shared(scan, readings);
 }
 
 fn speaks(scope: &Scope) -> bool {
@@ -58,10 +61,10 @@ fn only(scope: &Scope) -> Vec<usize> {
 /// Characters before an address in which the words for what it leads to stand.
 const TALK: usize = 24;
 
-/// The first address of a block behind words for rules or a site.
-fn link(span: &Span, talk: &List) -> Option<String> {
+/// The first address that begins in a part of a block behind words for rules or a site.
+pub(super) fn link(span: &Span, within: &Range<usize>, talk: &List) -> Option<String> {
     let text = span.folded();
-    let at = text.match_indices("http").map(|(at, _)| at).find(|&at| {
+    let at = text.match_indices("http").map(|(at, _)| at).filter(|at| within.contains(at)).find(|&at| {
         let from = text[..at].char_indices().rev().nth(TALK).map_or(0, |(from, _)| from);
         talk.is_in(&text[from..at])
     })?;

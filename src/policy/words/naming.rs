@@ -95,7 +95,7 @@ impl Words {
     /// How many of the components named before a text takes up at its head (上面三家, 以上几款SDK): `None` for all of them, with
     /// where the words end.
     pub(crate) fn takes_up(&self, text: &str) -> Option<(Option<usize>, usize)> {
-        let back = self.back_words.iter().find_map(|w| text.strip_prefix(w.as_str()))?;
+        let back = self.back_words.iter().find_map(|w| text.strip_prefix(w.as_str()))?.trim_start();
         let first = back.chars().next()?;
         let count = match first {
             '两' | '二' => Some(2),
@@ -112,6 +112,13 @@ impl Words {
             if count.is_some() || matches!(first, '几' | '各' | '些') { &back[first.len_utf8()..] } else { back };
         let unit = self.back_units.iter().find_map(|w| rest.strip_prefix(w.as_str()))?;
         Some((count, text.len() - unit.len()))
+    }
+
+    /// Whether a text announces components named below at its head (以下SDK, 下列第三方组件).
+    pub(crate) fn announces_group(&self, text: &str) -> bool {
+        let head = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let forth = self.forth_words.iter().find_map(|w| head.strip_prefix(w.as_str()));
+        forth.is_some_and(|rest| self.back_units.iter().any(|w| rest.trim_start().starts_with(w.as_str())))
     }
 
     /// Whether a folded text is the word SDK and nothing else.

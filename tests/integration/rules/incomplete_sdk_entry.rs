@@ -144,3 +144,63 @@ fn a_link_behind_words_for_rules_counts() {
     assert_eq!(link("友盟").as_deref(), Some("https://www.umeng.com/policy"));
     assert_eq!(link("极光"), None);
 }
+
+/// Name, company and link of each entry.
+fn told(list: &str) -> Vec<String> {
+    let policy =
+        super::read(&format!("我们收集您的手机号。\n四、第三方SDK清单\n{list}\n五、联系我们\n邮箱：a@example.com\n"));
+    let or = |value: &Option<String>| value.clone().unwrap_or("-".into());
+    policy.sdks.iter().map(|s| format!("{} {} {}", s.name, or(&s.company), or(&s.link))).collect()
+}
+
+const STATS: &str = "1、友盟统计SDK\n使用目的：统计分析\n收集的个人信息：设备型号\n";
+const PUSH: &str = "2、友盟推送SDK\n使用目的：消息推送\n收集的个人信息：OAID\n";
+
+#[test]
+fn what_is_said_once_for_all_counts_for_each() {
+    let company = "友盟同欣（北京）科技有限公司";
+    let all = |company: &str, link: &str| {
+        vec![format!("友盟统计SDK {company} {link}"), format!("友盟推送SDK {company} {link}")]
+    };
+    let below = |said: &str| told(&format!("{STATS}{PUSH}{said}"));
+    let above = |said: &str| told(&format!("{said}\n{STATS}{PUSH}"));
+    let link = "https://www.umeng.com/policy";
+    assert_eq!(below(&format!("以上SDK均由{company}提供，隐私政策：{link}。")), all(company, link));
+    assert_eq!(below("注：上述SDK均由友盟提供。"), all("友盟", "-"));
+    assert_eq!(below(&format!("上述两款SDK的隐私政策链接：{link}")), all("-", link));
+    assert_eq!(above(&format!("以下SDK由{company}提供，隐私政策：{link}")), all(company, link));
+    assert_eq!(above(&format!("隐私政策链接：{link}")), all("-", link));
+    for nobody in ["以上SDK均由第三方提供。", "以上SDK均由我们的合作方提供。", "我们由示例科技有限公司提供服务。"]
+    {
+        assert_eq!(below(nobody), all("-", "-"), "{nobody}");
+    }
+}
+
+#[test]
+fn a_named_group_speaks_for_its_members_alone() {
+    let link = "https://www.umeng.com/policy";
+    let group = format!(
+        "（一）友盟系列SDK\n隐私政策链接：{link}\n{STATS}{PUSH}（二）其他\n1、极光推送SDK\n使用目的：推送\n收集的个人信息：OAID\n"
+    );
+    let found = told(&group);
+    for member in [format!("友盟统计SDK - {link}"), format!("友盟推送SDK - {link}"), "极光推送SDK - -".into()]
+    {
+        assert!(found.contains(&member), "{member}: {found:?}");
+    }
+}
+
+#[test]
+fn a_sentence_below_a_table_speaks_of_that_table() {
+    let table = |name: &str| {
+        format!("\n\n| SDK名称 | 使用目的 | 收集的个人信息 |\n|---|---|---|\n| {name} | 推送 | OAID |\n\n")
+    };
+    let (first, second) = (table("友盟推送SDK"), table("极光推送SDK"));
+    let text = format!(
+        "# 隐私政策\n我们收集您的手机号。\n## 四、第三方SDK清单{first}其他：{second}上表SDK均由深圳市和讯华谷信息技术有限公司提供。\n"
+    );
+    let files = [("p.md".to_owned(), text.into_bytes())];
+    let policy =
+        privacy_audit::policy::Policy::from_bytes(&files, privacy_audit::catalogue::Catalogue::builtin()).unwrap();
+    let companies: Vec<_> = policy.sdks.iter().map(|s| (s.name.as_str(), s.company.as_deref())).collect();
+    assert_eq!(companies, [("友盟推送SDK", None), ("极光推送SDK", Some("深圳市和讯华谷信息技术有限公司"))]);
+}
