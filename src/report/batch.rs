@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::sheets::{Cell, Layout, Sheet, Tone};
-use super::{Format, Style, Subject, csv, json, markdown, sheets, table, wording as w};
+use super::{Format, Style, Subject, csv, json, markdown, notes, sheets, table, wording as w};
 use crate::audit::{Audit, Lang, Outcome, Severity};
 
 /// What one app adds to the output, made in the worker that audited it.
@@ -127,7 +127,9 @@ impl<W: Write> Batch<W> {
                 Format::Json | Format::Jsonl => {
                     json::write::compact(&json::Failure::new(&name, place, why), &mut part)?
                 }
-                Format::Markdown => writeln!(part, "# {}\n\n{}", markdown::cell(&name), markdown::cell(why))?,
+                Format::Markdown => {
+                    writeln!(part, "# {}\n\n{}", markdown::cell(&name), markdown::cell(&notes::told(why, style.lang)))?
+                }
                 Format::Csv | Format::Table => continue,
             }
             output.part(&part, style)?;
@@ -176,7 +178,7 @@ fn summary(lines: &[(String, Result<Line, String>)], lang: Lang) -> Sheet {
             }
             Err(why) => {
                 row.extend(std::iter::repeat_n(Cell::default(), 7));
-                row.push(Cell::toned(&**why, Tone::Bad));
+                row.push(Cell::toned(notes::told(why, lang), Tone::Bad));
             }
         }
         sheet.rows.push(row);

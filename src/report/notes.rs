@@ -1,4 +1,4 @@
-//! What the readers of packages tell in English (what was not read and why, how a file departs from the format), in Chinese.
+//! What the readers of packages and policies tell in English (what was not read and why, how a file departs from the format), in Chinese.
 //!
 //! The readers keep sentences, which JSON gives as they are; reports for people show them in the report's language. A sentence
 //! without a line here stays as it is. `{}` stands for any text, and is put where the same place of the Chinese has it.
@@ -47,6 +47,58 @@ const SENTENCES: &[(&str, &str)] = &[
         "it names no targetSdkVersion; what the platform adds for old targets is unknown",
         "未写 targetSdkVersion，系统为旧目标版本附加的权限未知",
     ),
+    // Policies, and files that are none or no package.
+    ("tells no rule in words and holds {} picture(s), which were not read", "没有文字规则，有 {} 张图片，图片未读取"),
+    ("{}: {} bytes, more than the {} a policy may have", "{}：{} 字节，超过政策文件上限 {}"),
+    (
+        "{}: looks like {}, expected text, HTML, Markdown, DOCX or PDF",
+        "{}：像是 {}，应为文本、HTML、Markdown、DOCX 或 PDF",
+    ),
+    (
+        "{}: binary data, expected text, HTML, Markdown, DOCX or PDF",
+        "{}：二进制数据，应为文本、HTML、Markdown、DOCX 或 PDF",
+    ),
+    ("{}: only {} letters of readable text, too few for a policy", "{}：仅有 {} 个可读字符，不足以成为政策"),
+    (
+        "{}: no policy: not a word about privacy, personal information or terms of use",
+        "{}：不是政策：没有关于隐私、个人信息或使用条款的文字",
+    ),
+    ("{}: unreadable {}: {}", "{}：{} 不可读：{}"),
+    ("{}: no text layer: an image-only PDF of {} pages", "{}：没有文字层：仅有图片的 PDF，共 {} 页"),
+    (
+        "{}: no such file; expected an Android package (.apk, .apks, .xapk, .apkm) or an AndroidManifest.xml",
+        "{}：没有这个文件；应为安装包（.apk、.apks、.xapk、.apkm）或 AndroidManifest.xml",
+    ),
+    (
+        "{}: a directory without an AndroidManifest.xml and without .apk files; expected a folder of splits or a source tree",
+        "{}：目录中没有 AndroidManifest.xml，也没有 .apk 文件；应为分包目录或源码目录",
+    ),
+    ("{}: the file is empty; expected an Android package", "{}：文件为空；应为安装包"),
+    ("{}: the file is empty", "{}：文件为空"),
+    (
+        "{}: not an Android package: {}; expected a ZIP archive or an AndroidManifest.xml",
+        "{}：不是安装包：{}；应为 ZIP 压缩包或 AndroidManifest.xml",
+    ),
+    ("{}: a damaged ZIP archive: {}", "{}：ZIP 压缩包损坏：{}"),
+    (
+        "{}: a ZIP archive without AndroidManifest.xml and without APKs in it; expected an Android package",
+        "{}：ZIP 压缩包中没有 AndroidManifest.xml，也没有 APK；应为安装包",
+    ),
+    ("{}: the manifest cannot be read: {}", "{}：清单不可读：{}"),
+    ("{}: line {}: {}; expected an Android manifest as XML text", "{}：第 {} 行：{}；应为 XML 文本的 Android 清单"),
+    (
+        "{}: a split set without a base APK; expected one APK whose manifest names no split",
+        "{}：分包集中没有基础包；应有一个清单未写 split 的 APK",
+    ),
+    ("{}: the APKs in it exceed the limit of {}", "{}：其中的 APK 超过上限 {}"),
+    ("{}: {} exceed the limit of {}", "{}：{} 超过上限 {}"),
+    (
+        "{}: an Android App Bundle, which devices cannot install; build an APK set from it \
+         (bundletool build-apks --bundle=FILE.aab --output=FILE.apks) and give that",
+        "{}：这是 Android App Bundle，设备不能安装；请由它生成 APK 集\
+         （bundletool build-apks --bundle=FILE.aab --output=FILE.apks）再审计",
+    ),
+    ("{}: cannot be read: {}", "{}：不可读：{}"),
     // Entries and dex files that could not be read.
     ("reading it failed: {}", "读取失败：{}"),
     ("it does not lie within the archive", "其位置不在压缩包内"),
@@ -133,6 +185,24 @@ const PARTS: &[(&str, &str)] = &[
     ("a JAR file", "JAR 文件"),
     ("byte", "字节"),
     ("line", "行"),
+    ("it is text", "是文本"),
+    ("it is a PDF file", "是 PDF 文件"),
+    ("it is a native library", "是原生库"),
+    ("it is a gzip file", "是 gzip 文件"),
+    ("it is a RAR archive", "是 RAR 压缩包"),
+    ("it is a 7z archive", "是 7z 压缩包"),
+    ("it is a dex file taken out of its package; give the whole APK", "是从安装包中取出的 dex 文件，请提供完整 APK"),
+    (
+        "it starts like a ZIP archive but has no end record; the file may be cut off",
+        "开头是 ZIP 压缩包而没有结尾记录，文件可能被截断",
+    ),
+    ("it has no ZIP end record", "没有 ZIP 结尾记录"),
+    ("its compressed data is damaged", "压缩数据损坏"),
+    ("it is not binary XML", "不是二进制 XML"),
+    ("it is cut off or has a chunk that does not fit at byte {}", "被截断，或第 {} 字节处的块不合"),
+    ("it holds no element", "没有任何元素"),
+    ("the central directory would lie behind its own end record", "中央目录位于其结尾记录之后"),
+    ("the end record promises {} entries, none can be read", "结尾记录称有 {} 个条目，均不可读"),
     ("scripts in the assets or from a server", "资源目录中或来自服务器的脚本"),
     ("scripts in the assets", "资源目录中的脚本"),
     ("scripts in {}", "{} 中的脚本"),
@@ -224,6 +294,14 @@ mod tests {
         assert_eq!(
             zh("unity: C# code in libil2cpp.so or assets/bin/Data is not read, and can call the platform itself"),
             "unity：libil2cpp.so 或 assets/bin/Data 中的 C# 代码未读取，且可自行调用系统接口"
+        );
+        assert_eq!(
+            zh("/a/b.apk: not an Android package: it is text; expected a ZIP archive or an AndroidManifest.xml"),
+            "/a/b.apk：不是安装包：是文本；应为 ZIP 压缩包或 AndroidManifest.xml"
+        );
+        assert_eq!(
+            zh("p.pdf: no text layer: an image-only PDF of 3 pages"),
+            "p.pdf：没有文字层：仅有图片的 PDF，共 3 页"
         );
         assert_eq!(zh("something new"), "something new");
         let split = zh("split_a.apk: the signing block cannot be read: it ends");

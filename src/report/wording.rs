@@ -114,6 +114,7 @@ labels! {
     FRAMEWORKS: "框架", "Frameworks";
     PACKER: "加固", "Packer";
     CODE: "代码", "Code";
+    CLASS_COUNT: "个类", "classes";
     POLICY: "政策", "Policy";
     OPERATOR: "运营者", "Operator";
     DATES: "日期", "Dates";

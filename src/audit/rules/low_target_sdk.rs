@@ -36,7 +36,7 @@ fn check(case: &Case<'_>) -> Outcome {
         return Outcome::Clear;
     }
     let stated = manifest.target_sdk.map_or_else(
-        || format!("uses-sdk targetSdkVersion absent, minSdkVersion {}", manifest.min_sdk.unwrap_or(1)),
+        || format!("uses-sdk minSdkVersion={}, targetSdkVersion=–", manifest.min_sdk.unwrap_or(1)),
         |t| format!("uses-sdk targetSdkVersion={t}"),
     );
     let implied = |p: &PermissionCase<'_>| matches!(p.requested.source, PermissionSource::Implied { .. });

@@ -45,7 +45,11 @@ pub fn app(apk: &Apk, lang: Lang, title: crate::audit::Fixed) -> Sheet {
     let code = m.version_code.map(|c| format!(" ({c})")).unwrap_or_default();
     sheet.pair(lang, w::VERSION, format!("{}{code}", m.version_name.as_deref().unwrap_or_default()));
     let level = |l: Option<u32>| l.map_or_else(|| "–".to_owned(), |l| l.to_string());
-    sheet.pair(lang, w::SDK_LEVELS, format!("min {}, target {}", level(m.min_sdk), level(m.target_sdk)));
+    sheet.pair(
+        lang,
+        w::SDK_LEVELS,
+        format!("minSdkVersion {}, targetSdkVersion {}", level(m.min_sdk), level(m.target_sdk)),
+    );
     let splits = if apk.splits.is_empty() { String::new() } else { format!(" [{}]", apk.splits.join(", ")) };
     sheet.pair(lang, w::FILE, format!("{}（{} B）{splits}", apk.file, apk.size));
     sheet.pair(lang, w::SHA256, &*apk.sha256);
@@ -59,7 +63,11 @@ pub fn app(apk: &Apk, lang: Lang, title: crate::audit::Fixed) -> Sheet {
     }
     let bytes: u64 = apk.dex.iter().map(|d| d.bytes).sum();
     if !apk.dex.is_empty() {
-        sheet.pair(lang, w::CODE, format!("{} dex, {bytes} B, {} classes", apk.dex.len(), apk.classes.len()));
+        sheet.pair(
+            lang,
+            w::CODE,
+            format!("{} dex, {bytes} B, {} {}", apk.dex.len(), apk.classes.len(), w::CLASS_COUNT.get(lang)),
+        );
     }
     sheet
 }
@@ -122,7 +130,7 @@ pub fn source(p: &RequestedPermission, lang: Lang) -> String {
         PermissionSource::Component { class } => format!("{}: {class}", w::COMPONENT.get(lang)),
     };
     if let Some(max) = p.max_sdk {
-        out.push_str(&format!(", maxSdk {max}"));
+        out.push_str(&format!(", maxSdkVersion {max}"));
     }
     out
 }

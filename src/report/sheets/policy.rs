@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::notes;
 use super::apk::{capability, item};
 use super::{Cell, Layout, Sheet, Tone, w};
 use crate::audit::{Fixed, Lang, Named as _};
@@ -51,7 +52,7 @@ pub fn facts(policy: &Policy, lang: Lang, title: Fixed) -> Sheet {
         sheet.pair(lang, w::EXTERNAL_LIST, format!("{}  {}", list.name, super::evidence::passage(&list.passage)));
     }
     for unread in &policy.unread {
-        sheet.pair(lang, w::COVERAGE, format!("{}: {}", unread.place, unread.why));
+        sheet.pair(lang, w::COVERAGE, format!("{}: {}", unread.place, notes::told(&unread.why, lang)));
     }
     sheet
 }
@@ -66,7 +67,8 @@ pub fn coverage(policy: &Policy, lang: Lang) -> Vec<Vec<Cell>> {
         let how = format!("{} ({}:{})", w::NOT_GIVEN.get(lang), l.passage.file, l.passage.line);
         vec![Cell::new(&*l.name), Cell::toned(how, Tone::Warn)]
     });
-    let unread = policy.unread.iter().map(|u| vec![Cell::new(&*u.place), Cell::toned(&*u.why, Tone::Warn)]);
+    let unread =
+        policy.unread.iter().map(|u| vec![Cell::new(&*u.place), Cell::toned(notes::told(&u.why, lang), Tone::Warn)]);
     read.chain(missing).chain(unread).collect()
 }
 
