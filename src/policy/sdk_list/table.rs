@@ -407,8 +407,11 @@ impl Scanner<'_> {
         }
         row.cells.iter().enumerate().find_map(|(c, (cell, _))| {
             let text = cell.folded();
-            let told = columns.get(c).copied().flatten() == Some(Label::Platform);
-            if !told && self.words.length(text) > 14 {
+            let label = columns.get(c).copied().flatten();
+            let told = label == Some(Label::Platform);
+            // What a component is for may lead to another platform (分享、跳转小程序) from this one.
+            let other = matches!(label, Some(Label::Purpose | Label::Data | Label::Company | Label::Link));
+            if !told && (other || self.words.length(text) > 14) {
                 return None;
             }
             let found = self.words.platforms(&cell.normal, 0..text.len());

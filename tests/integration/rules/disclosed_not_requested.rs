@@ -51,3 +51,11 @@ fn a_source_manifest_leaves_it_open() {
     source.kind = PackageKind::SourceManifest;
     assert_eq!(judge(RULE, &source, &named(Says::permission())), "undetermined");
 }
+
+#[test]
+fn the_clipboard_needs_no_permission() {
+    let read = read("隐私政策\n我们收集您的手机号用于注册账号。\n为识别好友分享的口令，应用启动时会读取剪贴板内容。\n");
+    assert_eq!(judge(RULE, &apk(), &read), "clear");
+    let data: Vec<_> = read.statements.iter().map(|s| format!("{:?}", s.subject)).collect();
+    assert!(!data.iter().any(|d| d.contains("password")), "a share code is no password: {data:?}");
+}

@@ -94,3 +94,13 @@ fn a_company_that_stands_for_another_product_is_told() {
     let found = audit.findings().into_iter().find(|f| f.rule.id == RULE).unwrap();
     assert!(found.message.zh.contains("只作为“wechat-opensdk”的提供者出现"), "{}", found.message.zh);
 }
+
+#[test]
+fn a_purpose_that_leads_elsewhere_is_no_platform() {
+    let text = "# 隐私政策\n我们收集您的手机号。\n## 第三方SDK清单\n\n| SDK名称 | 公司 | 使用目的 | 收集的个人信息 |\n|---|---|---|---|\n| 微信SDK | 深圳市腾讯计算机系统有限公司 | 分享、跳转小程序 | 无 |\n| 极光推送SDK | 深圳市和讯华谷信息技术有限公司 | 推送（仅iOS） | OAID |\n";
+    let files = [("p.md".to_owned(), text.as_bytes().to_vec())];
+    let read =
+        privacy_audit::policy::Policy::from_bytes(&files, privacy_audit::catalogue::Catalogue::builtin()).unwrap();
+    let platforms: Vec<bool> = read.sdks.iter().map(|s| s.platform.covers_android()).collect();
+    assert_eq!(platforms, [true, false]);
+}
