@@ -37,6 +37,10 @@ fn without_accounts_closing_one_is_not_asked_for() {
 fn closing_permissions_is_a_withdrawal() {
     let text = "我们收集您的设备型号。\n五、您的权利\n您可以写信查阅、更正、删除您的信息，也可以投诉。您可以在手机设置中关闭权限，关闭后我们不再收集。";
     assert_eq!(judge(RULE, &apk(), &read(text)), "clear");
+    let named = text.replace("在手机设置中关闭权限，关闭后我们不再收集", "在系统设置里随时关闭相机、麦克风和日历");
+    assert_eq!(judge(RULE, &apk(), &read(&named)), "clear", "the permissions are named");
+    let silent = text.replace("您可以在手机设置中关闭权限，关闭后我们不再收集。", "");
+    assert_eq!(judge(RULE, &apk(), &read(&silent)), "found: low consent");
 }
 
 #[test]
