@@ -1,6 +1,7 @@
 //! What each command does.
 
 use std::io::{self, BufWriter, Write};
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use std::time::SystemTime;
@@ -10,7 +11,7 @@ use privacy_audit::apk::{self, Apk, Depth, Limits, ReadOptions};
 use privacy_audit::audit::{Audit, Settings};
 use privacy_audit::batch::{self, Policies};
 use privacy_audit::catalogue::Catalogue;
-use privacy_audit::policy::{Policy, read_sdk_record};
+use privacy_audit::policy::{Policy, Reader, read_sdk_record};
 use privacy_audit::report::batch::{Batch, Output, fragment};
 use privacy_audit::report::diff::Reported;
 use privacy_audit::report::{self, Format, Subject, clean};
@@ -120,7 +121,7 @@ fn side(files: &[PathBuf], options: &Options) -> Result<Reported> {
     }
     let (settings, catalogue) = prepare(options, policies)?;
     let apk = Apk::read(first, catalogue, &read_options(options))?;
-    let policy = Policy::read(policies, catalogue)?;
+    let policy = read_policy(policies, catalogue)?;
     let audit = Audit::new(&apk, &policy, catalogue, &settings);
     let mut json = Vec::new();
     let style = report::Style { lang: options.lang.into(), ..report::Style::default() };
@@ -175,7 +176,7 @@ fn apk(package: &Path, options: &Options) -> Result<Status> {
 
 fn policy(policies: &[PathBuf], why: Option<&str>, options: &Options) -> Result<Status> {
     let catalogue = catalogue(options)?;
-    let policy = Policy::read(policies, catalogue)?;
+    let policy = read_policy(policies, catalogue)?;
     match why {
         Some(word) => inspect::why(&policy, word, options)?,
         None => output::write(Subject::Policy(&policy, catalogue), options)?,
@@ -200,7 +201,7 @@ fn audit(package: &Path, policies: &[PathBuf], options: &Options) -> Result<Stat
         let folder = policies.first().map(|p| p.display().to_string()).unwrap_or_default();
         bail!("{folder}: no policy for this package; expected {stem}.* or {}.*", apk.manifest.package);
     };
-    let policy = Policy::read(files, catalogue)?;
+    let policy = read_policy(files, catalogue)?;
     let mut audit = Audit::new(&apk, &policy, catalogue, &settings);
     if let Some(baseline) = baseline {
         let earlier: Vec<_> = baseline.findings().map(|(r, s)| (r.to_owned(), s.to_owned())).collect();
@@ -275,4 +276,9 @@ fn directory(
     failed?;
     written.finish()?;
     Ok(status)
+}
+
+/// Reads a policy. The word lists are left to the end of the process, which frees them in one stroke.
+fn read_policy(files: &[PathBuf], catalogue: &Catalogue) -> Result<Policy> {
+    Ok(ManuallyDrop::new(Reader::new(catalogue)).read(files)?)
 }
