@@ -1,4 +1,4 @@
-//! The knowledge that ships with the crate, one function a part; each part is parsed when it is first asked for.
+//! The knowledge that ships with the crate, one function a part; each part is read when it is first asked for.
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;

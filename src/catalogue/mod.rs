@@ -41,7 +41,7 @@ use std::sync::OnceLock;
 
 /// All knowledge, with look-ups by identifier. Every list is sorted by identifier (permissions by name).
 ///
-/// A part is parsed when it is first asked for, so that reading a manifest does not pay for a thousand SDKs.
+/// A part is read when it is first asked for, so that reading a manifest does not pay for a thousand SDKs.
 #[derive(Debug, Default)]
 pub struct Catalogue {
     merged: Vec<String>,

@@ -116,39 +116,16 @@ impl Reader<'_> {
         capabilities.dedup_by(|a, b| a.0 == b.0);
         let parties = frame.parties.clone();
         let details = Details { platform: frame.platform, ..Details::default() };
-        for (capability, range) in capabilities {
+        let capabilities = capabilities.into_iter().map(|(capability, range)| {
             let limited = finer.contains(&capability) && denial.polarity == Polarity::DeniedFull;
             let polarity = if limited { Polarity::DeniedPartial } else { denial.polarity };
-            let subject = Subject::Capability(capability);
-            self.mention(placer, span, subject.clone(), range.clone(), sentence.range.clone(), "denied");
-            self.say(
-                placer,
-                span,
-                frame,
-                &parties,
-                subject,
-                polarity,
-                Basis::Permission,
-                details.clone(),
-                range,
-                sentence.range.clone(),
-            );
-        }
-        for (item, range) in data {
-            let subject = Subject::Data(item);
-            self.mention(placer, span, subject.clone(), range.clone(), sentence.range.clone(), "denied");
-            self.say(
-                placer,
-                span,
-                frame,
-                &parties,
-                subject,
-                denial.polarity,
-                Basis::Data,
-                details.clone(),
-                range,
-                sentence.range.clone(),
-            );
+            (Subject::Capability(capability), polarity, Basis::Permission, range)
+        });
+        let data = data.into_iter().map(|(item, range)| (Subject::Data(item), denial.polarity, Basis::Data, range));
+        for (subject, polarity, basis, range) in capabilities.chain(data) {
+            let around = sentence.range.clone();
+            self.mention(placer, span, subject.clone(), range.clone(), around.clone(), "denied");
+            self.say(placer, span, frame, &parties, subject, polarity, basis, details.clone(), range, around);
         }
     }
 
