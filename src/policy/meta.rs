@@ -10,7 +10,7 @@ mod who;
 use std::ops::Range;
 
 use super::list::List;
-use super::model::{Fact, Meta, Policy, Role};
+use super::model::{Document, Fact, Meta, Role, SdkEntry};
 use super::outline::Node;
 use super::place::Placer;
 use super::reading::Reading;
@@ -21,19 +21,24 @@ pub(crate) use lists::external_lists;
 /// The documents in order, each once for every language it is written in.
 type Documents<'a> = [Reading<'a>];
 
-/// Reads the facts.
-pub(crate) fn read(documents: &Documents<'_>, policy: &Policy) -> Meta {
+/// Reads the facts that the documents tell by themselves; `files` are those they stand in.
+pub(crate) fn told(documents: &Documents<'_>, files: &[Document]) -> Meta {
     let mut meta = Meta { language: language(documents), ..Meta::default() };
     date::read(documents, &mut meta);
-    date::settings(policy, &mut meta);
-    who::read(documents, policy, &mut meta);
+    date::settings(files, &mut meta);
+    who::names(documents, &mut meta);
     facts(documents, &mut meta);
     lists::contacts(documents, &mut meta);
-    lists::pictured(documents, policy, &mut meta);
+    lists::pictured(documents, files, &mut meta);
     facts::read(documents, &mut meta);
     open::read(documents, &mut meta);
-    counts::counts(documents, policy, &mut meta);
     meta
+}
+
+/// Adds the facts for which one must know the SDKs that were found.
+pub(crate) fn weigh(documents: &Documents<'_>, sdks: &[SdkEntry], meta: &mut Meta) {
+    meta.operator = who::operator(documents, sdks);
+    counts::counts(documents, sdks, meta);
 }
 
 fn language(documents: &Documents<'_>) -> String {

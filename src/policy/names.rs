@@ -5,7 +5,7 @@
 //! component is meant.
 
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::OnceLock;
 
 use regex::{Regex, RegexBuilder};
@@ -33,7 +33,6 @@ struct FamilyHints {
 }
 
 /// The names of the catalogue, folded.
-#[derive(Default)]
 pub(crate) struct Names {
     exact: HashMap<String, Vec<SdkId>>,
     vague: HashMap<String, usize>,
@@ -52,6 +51,32 @@ pub(crate) struct Names {
     brands: WordList<()>,
     /// Keys of what users meet under its own name: to log in, to share, to pay.
     everyday: HashSet<String>,
+}
+
+/// The names of a catalogue, folded when somebody first asks for one.
+pub(crate) struct SharedNames<'a> {
+    catalogue: &'a Catalogue,
+    names: OnceLock<Names>,
+}
+
+impl<'a> SharedNames<'a> {
+    /// Not yet folded.
+    pub(crate) fn new(catalogue: &'a Catalogue) -> Self {
+        Self { catalogue, names: OnceLock::new() }
+    }
+
+    /// Folds them now.
+    pub(crate) fn fold(&self) -> &Names {
+        self.names.get_or_init(|| Names::new(self.catalogue))
+    }
+}
+
+impl Deref for SharedNames<'_> {
+    type Target = Names;
+
+    fn deref(&self) -> &Names {
+        self.fold()
+    }
 }
 
 /// The folded core of a name: no SDK, 第三方, 客户端, punctuation or space.

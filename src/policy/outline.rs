@@ -7,7 +7,10 @@ mod marker;
 mod role;
 mod spaced_rows;
 
-use std::cell::OnceCell;
+use std::iter;
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
 
 use crate::catalogue::{Cue, PlatformWord};
 use crate::policy::intake::{Block, BlockKind, Text};
@@ -28,13 +31,13 @@ pub(crate) struct Span {
     /// Whether each line of it stands for itself, as in a cell.
     pub lines: bool,
     /// Its sentences, once somebody asked for them.
-    sentences: OnceCell<Vec<Sentence>>,
+    sentences: OnceLock<Vec<Sentence>>,
 }
 
 impl Span {
     pub(crate) fn new(text: Text, words: &Words) -> Self {
         let normal = words.normal(&text.text);
-        Self { text, normal, lines: false, sentences: OnceCell::new() }
+        Self { text, normal, lines: false, sentences: OnceLock::new() }
     }
 
     /// Its sentences, as the first call found them: not to be asked for while the outline still changes.
@@ -146,6 +149,16 @@ impl Outline {
         outline
     }
 
+    /// Cuts every block and cell into sentences, which all readers ask for.
+    pub(crate) fn cut_sentences(&self, words: &Words<'_>) {
+        self.nodes.par_iter().for_each(|node| {
+            let cells = node.row.iter().flat_map(|row| row.cells.iter().map(|(cell, _)| cell));
+            for span in iter::once(&node.span).chain(cells) {
+                span.sentences(words);
+            }
+        });
+    }
+
     /// The chain of nodes `index` stands under, innermost first.
     pub(crate) fn leads(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(self.nodes[index].lead, |&i| self.nodes[i].lead.filter(|&l| l < i))
@@ -193,7 +206,7 @@ struct Contents {
 }
 
 struct Builder<'a> {
-    words: &'a Words,
+    words: &'a Words<'a>,
     nodes: Vec<Node>,
     frames: Vec<Frame>,
     root_intro: Option<Intro>,

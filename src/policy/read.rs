@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::error::Error;
@@ -10,7 +11,7 @@ use super::intake;
 use super::language::by_language;
 use super::meta;
 use super::model::{Document, Policy, Region, SdkEntry, Statement};
-use super::names::Names;
+use super::names::SharedNames;
 use super::outline::{Node, Outline};
 use super::place::{Placer, position};
 use super::reading::Reading;
@@ -22,8 +23,8 @@ use crate::catalogue::{Catalogue, Locale};
 /// Reads policies; its word lists are built once, when a text in their language comes, and serve any number of texts.
 pub struct Reader<'a> {
     catalogue: &'a Catalogue,
-    names: OnceLock<Arc<Names>>,
-    words: [OnceLock<Words>; 2],
+    names: Arc<SharedNames<'a>>,
+    words: [OnceLock<Words<'a>>; 2],
 }
 
 impl std::fmt::Debug for Reader<'_> {
@@ -55,16 +56,13 @@ impl Policy {
 impl<'a> Reader<'a> {
     /// Compiles the word lists for `catalogue`.
     pub fn new(catalogue: &'a Catalogue) -> Self {
-        Self { catalogue, names: OnceLock::new(), words: [OnceLock::new(), OnceLock::new()] }
+        let names = Arc::new(SharedNames::new(catalogue));
+        Self { catalogue, names, words: [OnceLock::new(), OnceLock::new()] }
     }
 
     /// The words of a language, compiled when they are first asked for.
-    pub(super) fn words(&self, locale: Locale) -> &Words {
-        self.words[locale as usize].get_or_init(|| Words::with_names(self.catalogue, locale, || self.names().clone()))
-    }
-
-    fn names(&self) -> &Arc<Names> {
-        self.names.get_or_init(|| Arc::new(Names::new(self.catalogue)))
+    pub(super) fn words(&self, locale: Locale) -> &Words<'a> {
+        self.words[locale as usize].get_or_init(|| Words::with_names(self.catalogue, locale, Arc::clone(&self.names)))
     }
 
     /// Reads a policy: the first file is the main document, the others its annexes.
@@ -93,12 +91,8 @@ impl<'a> Reader<'a> {
         Ok(policy)
     }
 
-    /// The same for bytes with their names.
-    ///
-    /// # Errors
-    ///
-    /// As [`Policy::read`].
-    pub fn from_bytes(&self, files: &[(String, Vec<u8>)]) -> Result<Policy, Error> {
+    /// The documents with their blocks in their places; nothing is understood yet.
+    fn lay_out(&self, files: &[(String, Vec<u8>)]) -> Result<(Policy, Vec<Reading<'_>>), Error> {
         let mut policy = Policy::default();
         let mut readings: Vec<Reading<'_>> = Vec::new();
         for (index, (name, bytes)) in files.iter().enumerate() {
@@ -139,21 +133,54 @@ impl<'a> Reader<'a> {
                 page_dates: beside.dates,
             });
         }
-        let mut scan = SdkScan::default();
-        let mut definitions = Definitions::default();
-        for Reading { outline, placer, words } in &readings {
-            scan = Scanner::new(words, scan, placer.reading).document(outline, placer);
-            definitions.read(outline, words);
-            policy.sdk_denials.extend(super::denied_sdks::read(outline, placer, words));
-        }
-        let mut scan = sdk_list::merge(scan, self.names());
+        Ok((policy, readings))
+    }
+
+    /// The same for bytes with their names.
+    ///
+    /// # Errors
+    ///
+    /// As [`Policy::read`].
+    pub fn from_bytes(&self, files: &[(String, Vec<u8>)]) -> Result<Policy, Error> {
+        // Folding the names takes as long as laying the documents out.
+        let (_, laid_out) = rayon::join(|| self.names.fold(), || self.lay_out(files));
+        let (mut policy, readings) = laid_out?;
+        readings.par_iter().for_each(|reading| reading.outline.cut_sentences(reading.words));
+        let (scan, (definitions, denials)) = rayon::join(
+            || {
+                readings.iter().fold(SdkScan::default(), |scan, Reading { outline, placer, words }| {
+                    Scanner::new(words, scan, placer.reading).document(outline, placer)
+                })
+            },
+            || {
+                let mut definitions = Definitions::default();
+                let mut denials = Vec::new();
+                for Reading { outline, placer, words } in &readings {
+                    definitions.read(outline, words);
+                    denials.extend(super::denied_sdks::read(outline, placer, words));
+                }
+                (definitions, denials)
+            },
+        );
+        policy.sdk_denials = denials;
+        let mut scan = sdk_list::merge(scan, &self.names);
         policy.collects = !scan.drafts.is_empty();
-        for Reading { outline, placer, words } in &readings {
-            let mut reader = statement::Reader::new(words, self.catalogue, &scan, &definitions);
-            reader.document(outline, placer);
-            policy.collects |= reader.collects;
-            policy.statements.extend(reader.statements);
-            policy.mentions.extend(reader.mentions);
+        let (said, meta) = rayon::join(
+            || {
+                let read = |Reading { outline, placer, words }: &Reading<'_>| {
+                    let mut reader = statement::Reader::new(words, self.catalogue, &scan, &definitions);
+                    reader.document(outline, placer);
+                    reader.said
+                };
+                readings.iter().map(read).collect::<Vec<_>>()
+            },
+            || meta::told(&readings, &policy.documents),
+        );
+        policy.meta = meta;
+        for said in said {
+            policy.collects |= said.collects;
+            policy.statements.extend(said.statements);
+            policy.mentions.extend(said.mentions);
         }
         if let Some((file, _)) = files.first()
             && is_about_something_else(&policy, &readings)
@@ -172,7 +199,7 @@ impl<'a> Reader<'a> {
             entry.company = draft.company;
         }
         policy.unread.extend(pictures_only(&policy));
-        policy.meta = meta::read(&readings, &policy);
+        meta::weigh(&readings, &policy.sdks, &mut policy.meta);
         policy.external_lists = meta::external_lists(&readings, &policy);
         Ok(policy)
     }
@@ -185,11 +212,11 @@ impl Reader<'_> {
         let outline = Outline::new(blocks, words);
         let placer = Placer { document: 0, reading: 0, file: name.into(), apart: Arc::new([]) };
         let scan = Scanner::new(words, SdkScan::default(), placer.reading).document(&outline, &placer);
-        let scan = sdk_list::merge(scan, self.names());
+        let scan = sdk_list::merge(scan, &self.names);
         let definitions = Definitions::default();
         let mut reader = statement::Reader::new(words, self.catalogue, &scan, &definitions);
         reader.document(&outline, &placer);
-        let statements = reader.statements;
+        let statements = reader.said.statements;
         entries(&scan, &statements)
     }
 }

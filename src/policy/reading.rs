@@ -11,5 +11,5 @@ pub(crate) struct Reading<'a> {
     /// The way back to the file.
     pub placer: Placer,
     /// The words of its language.
-    pub words: &'a Words,
+    pub words: &'a Words<'a>,
 }

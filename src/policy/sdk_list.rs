@@ -126,14 +126,14 @@ pub(crate) struct SdkScan {
 
 /// Reads the entries of one reading.
 pub(crate) struct Scanner<'a> {
-    words: &'a Words,
+    words: &'a Words<'a>,
     scan: SdkScan,
     reading: usize,
 }
 
 impl<'a> Scanner<'a> {
     /// Goes on from the entries of the readings before.
-    pub(crate) fn new(words: &'a Words, scan: SdkScan, reading: usize) -> Self {
+    pub(crate) fn new(words: &'a Words<'a>, scan: SdkScan, reading: usize) -> Self {
         Self { words, scan, reading }
     }
 

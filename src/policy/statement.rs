@@ -15,6 +15,8 @@ mod text;
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::model::{Basis, Mention, Party, Platform, Polarity, Role, Statement, Subject};
 use super::outline::{Outline, Span};
 use super::place::Placer;
@@ -26,10 +28,17 @@ pub(crate) use defined::Definitions;
 
 /// Reads statements document by document.
 pub(crate) struct Reader<'a> {
-    words: &'a Words,
+    words: &'a Words<'a>,
     catalogue: &'a Catalogue,
     scan: &'a SdkScan,
     definitions: &'a Definitions,
+    /// What the documents say.
+    pub said: Said,
+}
+
+/// What documents say.
+#[derive(Debug, Default)]
+pub(crate) struct Said {
     /// What is said.
     pub statements: Vec<Statement>,
     /// What was looked at.
@@ -37,6 +46,9 @@ pub(crate) struct Reader<'a> {
     /// Whether any sentence says that personal information is collected.
     pub collects: bool,
 }
+
+/// Blocks read at a time, one such run beside another: enough for handing them out to cost nothing.
+const RUN: usize = 32;
 
 /// What holds for every word of a block or cell.
 #[derive(Debug, Clone)]
@@ -63,17 +75,32 @@ struct Frame {
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(
-        words: &'a Words,
+        words: &'a Words<'a>,
         catalogue: &'a Catalogue,
         scan: &'a SdkScan,
         definitions: &'a Definitions,
     ) -> Self {
-        Self { words, catalogue, scan, definitions, statements: Vec::new(), mentions: Vec::new(), collects: false }
+        Self { words, catalogue, scan, definitions, said: Said::default() }
     }
 
-    /// Reads one document.
+    /// Reads one document. What a block says depends on where it stands and not on what others were found to say.
     pub(crate) fn document(&mut self, outline: &Outline, placer: &Placer) {
-        for index in 0..outline.nodes.len() {
+        let blocks = outline.nodes.len();
+        let run = |first| {
+            let mut reader = Self::new(self.words, self.catalogue, self.scan, self.definitions);
+            reader.blocks(outline, placer, first..(first + RUN).min(blocks));
+            reader.said
+        };
+        let runs: Vec<Said> = (0..blocks).into_par_iter().step_by(RUN).map(run).collect();
+        for run in runs {
+            self.said.statements.extend(run.statements);
+            self.said.mentions.extend(run.mentions);
+            self.said.collects |= run.collects;
+        }
+    }
+
+    fn blocks(&mut self, outline: &Outline, placer: &Placer, blocks: Range<usize>) {
+        for index in blocks {
             let node = &outline.nodes[index];
             let scope = self.scan.scopes.get(&(placer.reading, index));
             if let Some(row) = &node.row {
@@ -87,9 +114,9 @@ impl<'a> Reader<'a> {
             let entries = scope.map(|s| s.entries.clone()).unwrap_or_default();
             let frame = self.frame(outline, placer, index, &entries);
             let parts = scope.map(|s| s.parts.as_slice()).unwrap_or_default();
-            let first = self.statements.len();
+            let first = self.said.statements.len();
             self.block(outline, placer, index, &node.span, &frame, parts);
-            limit(&mut self.statements[first..]);
+            limit(&mut self.said.statements[first..]);
         }
     }
 
@@ -109,7 +136,7 @@ impl<'a> Reader<'a> {
     ) {
         let passage = placer.passage(span, range, around);
         for party in parties {
-            self.statements.push(Statement {
+            self.said.statements.push(Statement {
                 party: party.clone(),
                 subject: subject.clone(),
                 polarity,
@@ -136,7 +163,7 @@ impl<'a> Reader<'a> {
         why: &'static str,
     ) {
         let counted = matches!(why, "disclosed" | "denied");
-        self.mentions.push(Mention {
+        self.said.mentions.push(Mention {
             word: span.source(range.clone()).to_owned(),
             subject,
             counted,

@@ -15,7 +15,7 @@ use std::sync::{Arc, OnceLock};
 use super::cue::{CueAt, Cues};
 use super::labels::Labels;
 use super::list::List;
-use super::names::Names;
+use super::names::SharedNames;
 use super::normal::{self, Conventions, Folding, Normal};
 use crate::catalogue::{
     CapabilityId, Catalogue, Cue, DataItemId, Grammar, Language, Locale, MetaWords, NameWords, PlatformWord,
@@ -44,7 +44,7 @@ impl<T> PerLocale<T> {
 }
 
 /// Everything looked up in policies of one language.
-pub(crate) struct Words {
+pub(crate) struct Words<'a> {
     /// The language.
     pub locale: Locale,
     folding: Folding,
@@ -53,7 +53,7 @@ pub(crate) struct Words {
     /// Names of personal information.
     pub data: Finder<Named<DataItemId>>,
     /// Names of SDKs.
-    pub names: Arc<Names>,
+    pub names: Arc<SharedNames<'a>>,
     cues: Cues,
     labels: Labels,
     platform_names: List,
@@ -157,21 +157,15 @@ pub(crate) struct Words {
     pub general: List,
 }
 
-impl Words {
+impl<'a> Words<'a> {
     /// Compiles the lexicon of a language and `catalogue`.
     #[cfg(test)]
-    pub(crate) fn new(catalogue: &Catalogue, locale: Locale) -> Self {
-        Self::with_names(catalogue, locale, || Arc::new(Names::new(catalogue)))
+    pub(crate) fn new(catalogue: &'a Catalogue, locale: Locale) -> Self {
+        Self::with_names(catalogue, locale, Arc::new(SharedNames::new(catalogue)))
     }
 
-    /// Compiles the lexicon of a language and `catalogue`; `names` gives those that serve every language.
-    pub(crate) fn with_names(catalogue: &Catalogue, locale: Locale, names: impl FnOnce() -> Arc<Names> + Send) -> Self {
-        // The names take as long as everything else together.
-        let (names, words) = rayon::join(names, || Self::without_names(catalogue, locale));
-        Self { names, ..words }
-    }
-
-    fn without_names(catalogue: &Catalogue, locale: Locale) -> Self {
+    /// Compiles the lexicon of a language and `catalogue`, with the names that serve every language.
+    pub(crate) fn with_names(catalogue: &'a Catalogue, locale: Locale, names: Arc<SharedNames<'a>>) -> Self {
         let language = Language::of(locale);
         // What holds in every language stands in the first lexicon.
         let neutral = &Language::of(Locale::Zh).masks;
@@ -208,7 +202,7 @@ impl Words {
             locale,
             capabilities: Finder::new(capability_words(catalogue, language), &folding),
             data: Finder::new(data_words(catalogue, language), &folding),
-            names: Arc::default(),
+            names,
             cues: Cues::new(language, fold),
             labels: Labels::new(language, fold),
             platform_names: list(&platform_names),
@@ -315,7 +309,9 @@ impl Words {
             folding,
         }
     }
+}
 
+impl Words<'_> {
     /// The lexicon behind it.
     pub(crate) fn language(&self) -> &'static Language {
         Language::of(self.locale)

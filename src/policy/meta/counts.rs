@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Documents, Reading};
 use crate::policy::list::List;
-use crate::policy::model::{Meta, Policy};
+use crate::policy::model::{Meta, SdkEntry};
 use crate::policy::outline::{Node, Outline, Span, chinese_number_before};
 use crate::policy::words::Words;
 
@@ -15,7 +15,7 @@ const SHORT: usize = 80;
 const NEAR: usize = 10;
 
 /// Counts the policy states of itself, and what was listed.
-pub(super) fn counts(documents: &Documents<'_>, policy: &Policy, meta: &mut Meta) {
+pub(super) fn counts(documents: &Documents<'_>, sdks: &[SdkEntry], meta: &mut Meta) {
     for Reading { outline, placer, words } in documents {
         let lists = Lists::new(words);
         for (index, node) in outline.nodes.iter().enumerate() {
@@ -25,7 +25,7 @@ pub(super) fn counts(documents: &Documents<'_>, policy: &Policy, meta: &mut Meta
             }
             let Some((stated, range)) = lists.stated(words, text) else { continue };
             let listed = if words.says_sdk(&text[range.clone()]) {
-                policy.sdks.iter().filter(|s| s.listed).count()
+                sdks.iter().filter(|s| s.listed).count()
             } else {
                 listed(outline, words, index)
             };

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Documents, Reading};
 use crate::policy::list::List;
-use crate::policy::model::{Fact, Meta, Passage, Policy};
+use crate::policy::model::{Document, Fact, Meta, Passage};
 
 /// Characters between a label and its date.
 const REACH: usize = 10;
@@ -43,9 +43,8 @@ pub(super) fn read(documents: &Documents<'_>, meta: &mut Meta) {
 }
 
 /// The first date in the settings of the pages.
-pub(super) fn settings(policy: &Policy, meta: &mut Meta) {
-    let dated =
-        policy.documents.iter().enumerate().flat_map(|(at, d)| d.page_dates.iter().map(move |date| (at, d, date)));
+pub(super) fn settings(files: &[Document], meta: &mut Meta) {
+    let dated = files.iter().enumerate().flat_map(|(at, d)| d.page_dates.iter().map(move |date| (at, d, date)));
     meta.page_date = dated.into_iter().find_map(|(document, d, date)| {
         let (value, _) = parse(&date.value, &[])?;
         let (file, quote) = (d.file.clone(), date.value.chars().take(QUOTE).collect());

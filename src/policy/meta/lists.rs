@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Documents, Reading, fact};
 use crate::catalogue::Cue;
 use crate::policy::list::List;
-use crate::policy::model::{ExternalList, Fact, ListKind, Meta, Passage, Policy, Role};
+use crate::policy::model::{Document, ExternalList, Fact, ListKind, Meta, Passage, Policy, Role};
 use crate::policy::outline::{Node, Outline};
 use crate::policy::sdk_list::sentence_around;
 
@@ -130,9 +130,9 @@ pub(super) fn contacts(documents: &Documents<'_>, meta: &mut Meta) {
 }
 
 /// Pictures where a contact is expected, and the contacts among the words that stand for them.
-pub(super) fn pictured(documents: &Documents<'_>, policy: &Policy, meta: &mut Meta) {
+pub(super) fn pictured(documents: &Documents<'_>, files: &[Document], meta: &mut Meta) {
     for Reading { outline, placer, words } in documents {
-        let Some(document) = policy.documents.get(placer.document) else { continue };
+        let Some(document) = files.get(placer.document) else { continue };
         let talk = words.meta(|m| &m.contact_talk);
         let phone_talk = words.meta(|m| &m.phone_talk);
         let ways: Vec<List> = words.language().meta.contacts.values().map(|said| words.list(said)).collect();

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{Documents, Reading};
 use crate::policy::list::List;
-use crate::policy::model::{Fact, Meta, Passage, Policy, Role, SdkEntry};
+use crate::policy::model::{Fact, Meta, Passage, Role, SdkEntry};
 use crate::policy::outline::{Node, Span};
 use crate::policy::place::Placer;
 use crate::policy::sdk_list::sentence_around;
@@ -27,8 +27,8 @@ struct Vote {
     passage: Passage,
 }
 
-/// Reads names and operator.
-pub(super) fn read(documents: &Documents<'_>, policy: &Policy, meta: &mut Meta) {
+/// Reads the names the app goes by.
+pub(super) fn names(documents: &Documents<'_>, meta: &mut Meta) {
     let mut ballot = BTreeMap::new();
     for Reading { outline, placer, words } in documents {
         let mut votes = Votes::new(std::mem::take(&mut ballot), words);
@@ -62,12 +62,11 @@ pub(super) fn read(documents: &Documents<'_>, policy: &Policy, meta: &mut Meta) 
             ranked.filter(|v| v.score >= 6).map(|v| Fact { value: v.name, passage: v.passage }).collect();
         meta.app_name = Some(Fact { value: best.name, passage: best.passage });
     }
-    meta.operator = operator(documents, policy);
 }
 
 struct Votes<'a> {
     votes: BTreeMap<String, Vote>,
-    words: &'a Words,
+    words: &'a Words<'a>,
     not: List,
     suffixes: List,
     openers: List,
@@ -81,7 +80,7 @@ struct Votes<'a> {
 }
 
 impl<'a> Votes<'a> {
-    fn new(votes: BTreeMap<String, Vote>, words: &'a Words) -> Self {
+    fn new(votes: BTreeMap<String, Vote>, words: &'a Words<'a>) -> Self {
         Self {
             votes,
             words,
@@ -278,7 +277,7 @@ fn capitalised_before(span: &Span, end: usize) -> usize {
 }
 
 /// The company the policy speaks for.
-fn operator(documents: &Documents<'_>, policy: &Policy) -> Option<Fact> {
+pub(super) fn operator(documents: &Documents<'_>, sdks: &[SdkEntry]) -> Option<Fact> {
     let mut best: Option<(u32, Fact)> = None;
     for Reading { outline, placer, words } in documents {
         let cues = words.meta(|m| &m.operator_cues);
@@ -296,8 +295,7 @@ fn operator(documents: &Documents<'_>, policy: &Policy) -> Option<Fact> {
             }
             let text = node.span.folded();
             let line = node.span.text.marks.first().map_or(0, |m| m.line);
-            if policy
-                .sdks
+            if sdks
                 .iter()
                 .any(|s| s.listed && s.evidence.iter().any(|e| e.document == placer.document && e.line == line))
             {
@@ -360,7 +358,7 @@ fn operator(documents: &Documents<'_>, policy: &Policy) -> Option<Fact> {
                 // Who makes a component is not the operator, unless the text says so.
                 let company = words.fold(node.span.source(range.clone()));
                 let makes = |s: &SdkEntry| s.company.as_deref().is_some_and(|c| words.fold(c) == company);
-                if !named.is_in(&near) && policy.sdks.iter().any(makes) {
+                if !named.is_in(&near) && sdks.iter().any(makes) {
                     score = 0;
                 }
                 if others.is_in(tail) || after.starts_with("旗下") || tail.contains("如") && !tail.contains("如果")

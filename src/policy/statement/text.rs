@@ -213,7 +213,7 @@ impl Reader<'_> {
         let untitled = self.untitled(span, body, frame, sentences);
         for (number, sentence) in sentences.iter().enumerate() {
             let words = self.words_in(span, &sentence.range, body);
-            self.collects |= sentence.has(Cue::Collect)
+            self.said.collects |= sentence.has(Cue::Collect)
                 && !matches!(frame.role, Role::Definition | Role::Contents)
                 && self.words.length(&text[sentence.range.clone()]) >= 8;
             let denials = self.denials(span, sentence, frame, &words);

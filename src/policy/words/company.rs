@@ -3,7 +3,7 @@
 use super::Words;
 use crate::policy::list::List;
 
-impl Words {
+impl Words<'_> {
     /// Whether a text names a company: ends like one, or holds such an ending before a bracket.
     pub(crate) fn is_company(&self, text: &str) -> bool {
         let folded = self.fold(text);

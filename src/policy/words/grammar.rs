@@ -2,7 +2,7 @@
 
 use super::Words;
 
-impl Words {
+impl Words<'_> {
     /// Whether a folded term is a group word (设备信息, 网络信息) whose own list says what is meant.
     pub(crate) fn is_group(&self, term: &str) -> bool {
         self.groups.contains(term)

@@ -6,7 +6,7 @@ use super::Words;
 use crate::catalogue::{CapabilityId, DataItemId, PlatformWord};
 use crate::policy::normal::Normal;
 
-impl Words {
+impl Words<'_> {
     /// Whether Android lets every app have this data, although the capability's name covers it.
     pub(crate) fn is_unguarded(&self, data: &DataItemId, capability: &CapabilityId) -> bool {
         self.unguarded.contains(&(data.clone(), capability.clone()))

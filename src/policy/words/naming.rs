@@ -7,7 +7,7 @@ use crate::catalogue::Label;
 use crate::policy::labels;
 use crate::policy::normal::Normal;
 
-impl Words {
+impl Words<'_> {
     /// Whether a name says nothing but what kind of thing it is (第三方SDK, third-party SDKs).
     pub(crate) fn is_generic(&self, name: &str) -> bool {
         if self.names.is_generic(name) {

@@ -24,7 +24,7 @@ pub(super) enum Form {
 
 /// A negated clause.
 pub(super) struct Negated<'a> {
-    pub words: &'a Words,
+    pub words: &'a Words<'a>,
     /// The folded text of the block.
     pub text: &'a str,
     pub sentence: &'a Sentence,
@@ -42,7 +42,7 @@ const NEED: usize = 6;
 impl<'a> Negated<'a> {
     /// The negation of a clause.
     pub(super) fn find(
-        words: &'a Words,
+        words: &'a Words<'a>,
         text: &'a str,
         sentence: &'a Sentence,
         named: &'a [Word],
