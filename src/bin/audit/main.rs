@@ -14,6 +14,10 @@ use privacy_audit::report::clean;
 
 use args::Args;
 
+/// Takes memory in large pages where the system has them: half of the system's time for a package was spent on handing out small ones.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match commands::run(Args::parse()) {
         Ok(status) => status.into(),
