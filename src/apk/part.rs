@@ -9,7 +9,7 @@ use super::manifest::{self, ENTRY};
 use super::read::Reading;
 use super::resources::Resources;
 use super::typed::{Resolve, Typed};
-use super::{Depth, Error, Manifest, Seen, Signer, Unread, Value, signing};
+use super::{Depth, Error, Manifest, Seen, Signer, Unread, Value, dynamic, signing};
 use crate::catalogue::VersionPlace;
 
 const RESOURCES: &str = "resources.arsc";
@@ -80,6 +80,7 @@ impl Part {
         part.signers = signing::signers(&archive, &reading.budget, &mut part.deviations);
         part.read_dex(&archive, reading);
         part.read_texts(&archive, reading);
+        part.name_disguised(&archive, reading);
         part.entries = archive.into_entries();
         if let Some(name) = &part.name {
             part.deviations.iter_mut().for_each(|d| *d = format!("{name}: {d}"));
@@ -105,6 +106,16 @@ impl Part {
             {
                 self.texts.push((mark.at.clone(), bytes));
             }
+        }
+    }
+
+    /// Names code that goes by a name that does not say so.
+    fn name_disguised(&mut self, archive: &Archive, reading: &Reading<'_>) {
+        if reading.options.depth < Depth::Classes {
+            return;
+        }
+        for (entry, what) in dynamic::disguised(archive) {
+            self.cannot_read(&entry.name, dynamic::not_loaded(what));
         }
     }
 

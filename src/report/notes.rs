@@ -181,6 +181,8 @@ const SENTENCES: &[(&str, &str)] = &[
 /// Parts of sentences.
 const PARTS: &[(&str, &str)] = &[
     ("a dex file", "dex 文件"),
+    ("a dex file under another name", "改了名的 dex 文件"),
+    ("a package under another name", "改了名的安装包"),
     ("a package", "安装包"),
     ("a JAR file", "JAR 文件"),
     ("byte", "字节"),
@@ -286,6 +288,10 @@ mod tests {
     #[test]
     fn sentences_in_chinese() {
         assert_eq!(zh("a dex file that is not loaded with the app was not read"), "dex 文件，不随应用加载，未读取");
+        assert_eq!(
+            zh("a dex file under another name that is not loaded with the app was not read"),
+            "改了名的 dex 文件，不随应用加载，未读取"
+        );
         assert_eq!(zh("split_a.apk: m claims 5 bytes and holds 7"), "split_a.apk：m 声称 5 字节，实为 7 字节");
         assert_eq!(
             zh("the manifest asks for uses-permission X at byte 12, in a place where Android ignores it"),

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use flate2::{Decompress, FlushDecompress};
 use libdeflater::{DecompressionError, Decompressor};
 
 /// Deflate cannot do better than this (a match of 258 bytes costs at least two bits): a claimed size beyond it is a lie.
@@ -41,6 +42,8 @@ pub(super) enum Failure {
 thread_local! {
     // Setting one up costs more than inflating a small manifest.
     static DECOMPRESSOR: RefCell<Decompressor> = RefCell::new(Decompressor::new());
+    /// Slower, and stops where it is told to.
+    static BEGINNINGS: RefCell<Decompress> = RefCell::new(Decompress::new(false));
 }
 
 /// Inflates a raw deflate stream of `hint` bytes, at most `cap` bytes and what the budget still holds.
@@ -74,6 +77,19 @@ pub(super) fn inflate(deflated: &[u8], hint: u64, cap: u64, budget: &Budget) -> 
     }
 }
 
+/// The first `len` bytes of a raw deflate stream of which only the beginning is there; fewer where it ends or is damaged.
+pub(super) fn beginning(deflated: &[u8], len: usize) -> Vec<u8> {
+    let mut out = vec![0; len];
+    let written = BEGINNINGS.with_borrow_mut(|d| {
+        d.reset(false);
+        // What was written before damage was met counts.
+        let _ = d.decompress(deflated, &mut out, FlushDecompress::None);
+        d.total_out() as usize
+    });
+    out.truncate(written);
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,6 +111,16 @@ mod tests {
             assert_eq!(inflate(&packed, hint, 1 << 19, &budget).unwrap(), text, "hint {hint}");
             assert_eq!(budget.left(), (1 << 20) - 40_000, "hint {hint}");
         }
+    }
+
+    #[test]
+    fn a_beginning_needs_no_end() {
+        let text: Vec<u8> = (0..50_000_u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
+        let packed = deflated(&text);
+        assert_eq!(beginning(&packed[..1000], 64), text[..64]);
+        assert_eq!(beginning(&packed[..1000], 64), text[..64], "nothing is left over from the time before");
+        assert_eq!(beginning(&deflated(b"short"), 64), b"short");
+        assert_eq!(beginning(b"\xff\xff\xff", 64), b"");
     }
 
     #[test]

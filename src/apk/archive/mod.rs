@@ -22,6 +22,8 @@ const LOCAL: u32 = 0x0403_4b50;
 const LOCAL_LEN: u64 = 30;
 const DEFLATED: u16 = 8;
 const ENCRYPTED: u16 = 1;
+/// Bytes of an entry that hold its local header and its first bytes: tables of a deflate block take up to some 300.
+const BEGINNING: u64 = 1024;
 /// Deviations are for reading; beyond this many of a kind only their number is told.
 const MAX_TOLD: usize = 5;
 
@@ -162,6 +164,27 @@ impl Archive {
             deviations.push(format!("{name} claims {} bytes and holds {}", entry.size, bytes.len()));
         }
         Ok(bytes)
+    }
+
+    /// The first bytes of an entry, uncompressed, at most `len`; fewer where they cannot be read.
+    pub(crate) fn beginning(&self, entry: &Entry, len: usize) -> Vec<u8> {
+        // One read in nearly all cases: the local header is short, and so is the name.
+        let near = self.source.read(entry.header, BEGINNING).unwrap_or_default();
+        let (Some(LOCAL), Some(name_len), Some(extra_len)) = (u32_at(&near, 0), u16_at(&near, 26), u16_at(&near, 28))
+        else {
+            return Vec::new();
+        };
+        let start = LOCAL_LEN + u64::from(name_len) + u64::from(extra_len);
+        let far;
+        let data = match near.get(start as usize..).filter(|data| data.len() >= len) {
+            Some(data) => data,
+            None => {
+                far = self.source.read(entry.header.saturating_add(start), BEGINNING).unwrap_or_default();
+                &far
+            }
+        };
+        let data = &data[..data.len().min(usize::try_from(entry.compressed).unwrap_or(usize::MAX))];
+        if entry.method == DEFLATED { inflate::beginning(data, len) } else { data[..data.len().min(len)].to_vec() }
     }
 
     /// An archive that lies in this one, to be read in place where it is not compressed.
