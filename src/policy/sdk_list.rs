@@ -241,7 +241,7 @@ impl<'a> Scanner<'a> {
                 }
                 for earlier in before_name.drain(..) {
                     self.take_fields(&outline.nodes[earlier].span, &entries);
-                    self.scan.scopes.entry((placer.document, earlier)).or_default().entries.clone_from(&entries);
+                    self.scan.scopes.entry((placer.reading, earlier)).or_default().entries.clone_from(&entries);
                 }
                 open = Some(Open { entries, node: index, style: node.style, alone });
             }

@@ -14,6 +14,9 @@ pub struct NameWords {
     pub service: Vec<String>,
     /// Trimmed from the left of a candidate.
     pub prefixes: Vec<String>,
+    /// Words that begin as a prefix does and are none (在线, 对象).
+    #[serde(default)]
+    pub whole_heads: Vec<String>,
     /// Dropped before two spellings are compared.
     pub filler: Vec<String>,
     /// Nothing but these is no name.

@@ -19,7 +19,8 @@ pub(super) fn detect(lines: &[Vec<Glyph>]) -> bool {
         score += usize::from(matches!(ch(0), '*' | '+') && ch(1) == ' ');
         score += usize::from(ch(0) == '`' && ch(1) == '`' && ch(2) == '`');
         let pipes = body.iter().filter(|glyph| glyph.ch == '|').count();
-        let rule = pipes > 0 && body.iter().all(|glyph| matches!(glyph.ch, '|' | '-' | ':' | ' '));
+        let dashes = body.iter().any(|glyph| glyph.ch == '-');
+        let rule = pipes > 0 && dashes && body.iter().all(|glyph| matches!(glyph.ch, '|' | '-' | ':' | ' '));
         score += usize::from(rule) * 3 + usize::from(pipes > 1);
         for pair in body.windows(2) {
             score += match (pair[0].ch, pair[1].ch) {

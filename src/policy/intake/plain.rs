@@ -6,6 +6,14 @@ use super::{Block, BlockKind, Cell, inline};
 
 /// The blocks of plain text. `tables` counts the tables of the document.
 pub(super) fn blocks(lines: &[Vec<Glyph>], tables: &mut u32) -> Vec<Block> {
+    let unmarked;
+    let lines = match without_cell_ends(lines) {
+        Some(without) => {
+            unmarked = without;
+            &unmarked
+        }
+        None => lines,
+    };
     let wrap = Wrap::of(lines);
     let mut blocks = Vec::new();
     let mut builder = TextBuilder::new();
@@ -35,6 +43,23 @@ pub(super) fn blocks(lines: &[Vec<Glyph>], tables: &mut u32) -> Vec<Block> {
         }
     }
     blocks
+}
+
+/// Lines that end in a pipe of their own from which a text is believed to be marked so.
+const CELL_ENDS: usize = 6;
+
+/// The lines without the pipes behind them, where a converter left each cell of a table on a line of its own with a pipe at its
+/// end; the cells are then put together as those of any flattened table.
+fn without_cell_ends(lines: &[Vec<Glyph>]) -> Option<Vec<Vec<Glyph>>> {
+    let ends = |line: &Vec<Glyph>| {
+        trim(line).last().is_some_and(|glyph| glyph.ch == '|')
+            && line.iter().filter(|glyph| glyph.ch == '|').count() == 1
+    };
+    let without = |line: &Vec<Glyph>| {
+        let pipe = if ends(line) { line.iter().rposition(|glyph| glyph.ch == '|') } else { None };
+        line[..pipe.unwrap_or(line.len())].to_vec()
+    };
+    (lines.iter().filter(|line| ends(line)).count() >= CELL_ENDS).then(|| lines.iter().map(without).collect())
 }
 
 /// How many lines from here on have the same number of columns, tabs between them, as a table copied out of a word processor has.
@@ -106,6 +131,15 @@ mod tests {
         let BlockKind::Row { table: 0, header: false, cells } = &found[3].kind else { panic!("{:?}", found[3]) };
         assert_eq!(cells[2].text.text, "IMEI");
         assert_eq!((cells[2].text.marks[0].line, cells[2].text.marks[0].column), (4, 10));
+    }
+
+    #[test]
+    fn pipes_behind_cells_are_dropped() {
+        let found = read("清单\n名称 |\n用途 |\n信息 |\n友盟SDK |\n统计 |\n|\n极光SDK |\n推送 |\nIMEI |\n结束");
+        let lines: Vec<&str> = found.iter().map(|block| block.text.text.as_str()).collect();
+        assert_eq!(lines, ["清单", "名称", "用途", "信息", "友盟SDK", "统计", "极光SDK", "推送", "IMEI", "结束"]);
+        assert_eq!(read("甲 |\n乙").len(), 2);
+        assert_eq!(read("甲 |\n乙")[0].text.text, "甲 |");
     }
 
     #[test]

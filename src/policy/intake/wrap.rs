@@ -99,7 +99,12 @@ impl Wrap {
         }
         let ascii = last.is_ascii_alphanumeric() && first.is_ascii_alphanumeric();
         let word = b.iter().take_while(|glyph| !glyph.ch.is_whitespace()).count();
-        if ascii && !is_label(b) && trim(a).len() >= HTML2TEXT / 2 && a.len() + 1 + word > HTML2TEXT {
+        if ascii
+            && !is_label(b)
+            && !is_address_of_label(a)
+            && trim(a).len() >= HTML2TEXT / 2
+            && a.len() + 1 + word > HTML2TEXT
+        {
             return Some(true);
         }
         let runs_on = self.open.get(at).copied().unwrap_or(false);
@@ -169,6 +174,16 @@ fn is_label(line: &[Glyph]) -> bool {
     let words = line[..colon].iter().filter(|glyph| glyph.ch.is_whitespace()).count();
     let address = line.get(colon + 1).is_some_and(|glyph| glyph.ch == '/');
     line[0].ch.is_uppercase() && words < 4 && !address
+}
+
+/// `隐私政策：https://…`: a label with an address is whole, however long.
+fn is_address_of_label(line: &[Glyph]) -> bool {
+    let last = line.iter().rposition(|glyph| glyph.ch.is_whitespace()).map_or(0, |at| at + 1);
+    let sign = line[last..].windows(3).position(|three| three.iter().map(|glyph| glyph.ch).eq("://".chars()));
+    let Some(sign) = sign.map(|at| last + at) else { return false };
+    let scheme = line[..sign].iter().rposition(|glyph| !glyph.ch.is_ascii_alphabetic()).map_or(0, |at| at + 1);
+    let before = trim_end(&line[..scheme]).last();
+    before.is_none_or(|glyph| matches!(glyph.ch, '：' | ':'))
 }
 
 /// The head of a line that takes so many columns.
@@ -369,6 +384,8 @@ mod tests {
             Some(true)
         );
         assert_eq!(wrap.joins(0, &line("引言"), &line("话本重视用户的隐私。")), None);
+        let link = "隐私政策：https://example.com/a/very/long/address/of/a/page/that/tells/everything/about/it";
+        assert_eq!(wrap.joins(0, &line(link), &line("QQ SDK")), None);
     }
 
     #[test]

@@ -84,6 +84,13 @@ fn header(outline: &Outline, start: usize, words: &Words) -> Option<usize> {
         .take(10)
         .take_while(|n| plain(n) && words.column(n.span.folded()).is_some())
         .count();
+    // A cell may look like a head (推送通知功能); a head stands in no row.
+    let below = outline.nodes[start + run..].iter().take(4 * run);
+    let below: Vec<&str> = below.map(|n| n.span.folded()).collect();
+    let run = (start..start + run)
+        .position(|i| below.contains(&outline.nodes[i].span.folded()))
+        .filter(|&heads| heads >= LEAST_COLUMNS)
+        .unwrap_or(run);
     if run < LEAST_COLUMNS {
         return None;
     }
@@ -155,8 +162,9 @@ fn body_end(outline: &Outline, start: usize, words: &Words) -> usize {
         .find(|&i| {
             let node = &outline.nodes[i];
             let text = node.span.folded();
-            // 上述以外的…: a sentence about things in general is no cell.
-            let talk = text.ends_with('。') && words.general.begins(text);
+            // 上述以外的…: a sentence about things in general is no cell; 您的账号、应用包名。 is a list.
+            let lists = text.contains('、') && !text.contains([',', ';', ':']);
+            let talk = text.ends_with('。') && words.general.begins(text) && !lists;
             !plain(node)
                 || talk
                 || (node.heading && !looks_like_cell(node, words))
@@ -195,6 +203,9 @@ fn rows(outline: &Outline, start: usize, columns: usize, end: usize, words: &Wor
         if first_column.contains(&Label::Index) {
             return text.chars().all(|c| c.is_ascii_digit());
         }
+        if first_column.first() == Some(&Label::Company) {
+            return words.is_company(text);
+        }
         if first_column.contains(&Label::Name) {
             return words.names.holds_known(text) && words.length(text) <= 24 && !words.is_company(text)
                 || text.ends_with("sdk");
@@ -223,7 +234,11 @@ fn rows(outline: &Outline, start: usize, columns: usize, end: usize, words: &Wor
         && (body..end).step_by(columns).all(|i| words.length(outline.nodes[i].span.folded()) <= CELL_LENGTH);
     let agree = starts.len() * columns == end - body;
     if starts.first() != Some(&body) || (counted && !agree && starts.len() < 2) {
-        starts = (body..end).step_by(columns).collect();
+        let linked = head_labels.last().is_some_and(|l| l.contains(&Label::Link));
+        starts = linked
+            .then(|| behind_addresses(outline, body..end, columns))
+            .flatten()
+            .unwrap_or_else(|| (body..end).step_by(columns).collect());
     }
     let mut rows = Vec::with_capacity(starts.len() + 1);
     rows.push(start..body);
@@ -231,6 +246,15 @@ fn rows(outline: &Outline, start: usize, columns: usize, end: usize, words: &Wor
         rows.push(from..starts.get(n + 1).copied().unwrap_or(end));
     }
     rows
+}
+
+/// Where rows begin that each end with an address, if all do and none holds fewer or many more lines than there are columns.
+fn behind_addresses(outline: &Outline, body: Range<usize>, columns: usize) -> Option<Vec<usize>> {
+    let mut starts = vec![body.start];
+    starts.extend(body.clone().filter(|&i| outline.nodes[i].span.folded().starts_with("http")).map(|i| i + 1));
+    let whole = starts.windows(2).all(|row| (columns..=2 * columns).contains(&(row[1] - row[0])));
+    let rows = starts.len() - 1;
+    (whole && rows >= LEAST_ROWS && starts.pop() == Some(body.end)).then_some(starts)
 }
 
 /// The cells of a row. A line in brackets belongs to the cell before it, what is too much to the last; when cells are missing, each

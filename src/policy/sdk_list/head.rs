@@ -68,6 +68,9 @@ impl Scanner<'_> {
         let text = node.span.folded();
         let body = node.body;
         let rest = text.get(body..)?;
+        if let Some(named) = self.named_by_package(outline, index) {
+            return Some(named);
+        }
         // The line that announces the list is no entry of it.
         let bare = node.style.is_none() && !self.words.says_sdk(rest) && !rest.starts_with(['"', '“', '「', '【']);
         // A line of its own that is a known name, over the lines that describe it.
@@ -115,6 +118,10 @@ impl Scanner<'_> {
             && text[range.end..].starts_with(':')
             && self.words.cues(&node.span.normal, range.end..text.len()).iter().any(|c| c.cue == Cue::Collect);
         if general_talk(&folded, self.words) || by_maker && !takes {
+            return None;
+        }
+        // The title of the list is no entry of it.
+        if node.heading && self.words.names_a_list(&folded) && !self.words.names.holds_known(&name) {
             return None;
         }
         let whole = range.end >= text.len().saturating_sub(1);
@@ -175,6 +182,24 @@ impl Scanner<'_> {
         let mut names = parts;
         names.extend(nested_names(&node.span, range, self.words));
         Some(Named { names, context, package: None, alone: member && !titled })
+    }
+
+    /// `com.amap.api(高德)` over lines that describe it: the product stands in the bracket.
+    fn named_by_package(&self, outline: &Outline, index: usize) -> Option<Named> {
+        let node = &outline.nodes[index];
+        let written = node.span.source(node.body..node.span.folded().len());
+        let (outside, inside) = names::brackets(written);
+        if inside.trim().is_empty() || !fields::is_package(&outside) || !self.followed_by_details(outline, index) {
+            return None;
+        }
+        let range = node.body..node.span.folded().len();
+        let names = vec![(tidy(inside.trim()), range)];
+        Some(Named {
+            names,
+            context: self.context(outline, index),
+            package: Some(outside.trim().to_owned()),
+            alone: false,
+        })
     }
 
     /// Whether a part of a block says what a component takes, what it is for or who runs it.
@@ -292,6 +317,9 @@ fn head_range(rest: &str, base: usize, words: &Words) -> Option<(Range<usize>, b
     }
     // The name ends with the word SDK (and a bracket behind it), or before the first verb.
     if let Some(at) = words.sdk_end(head) {
+        // 阿里OSS(对象存储SDK): the bracket belongs to the name.
+        let open = head[..at].rfind('(').filter(|&open| !head[open..at].contains(')'));
+        let at = open.map_or(at, |open| open + bracket_end(&head[open..]).max(at - open));
         let tail = &head[at..];
         let bracket = if words.spaced() { 0 } else { bracket_end(tail) };
         // `微信OpenSDK Android`: a Latin word may follow.

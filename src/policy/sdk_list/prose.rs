@@ -234,6 +234,10 @@ impl Scanner<'_> {
                 names.push((name, range));
             }
         }
+        // 下载皮肤、更新内容、第三方SDK统计: what stands before an SDK without a name is no name for that.
+        if joined && count > 1 && names.last().is_none_or(|(_, range)| range.end < to) {
+            names.retain(|(name, _)| self.words.names.holds_known(name));
+        }
         // 中国移动、中国联通两家运营商的认证SDK: the last says how many and what they are.
         if count > 1
             && let Some((last, _)) = names.last_mut()
@@ -370,7 +374,7 @@ impl Scanner<'_> {
         for (at, c) in text.char_indices() {
             let joint = matches!(c, '、' | '/' | '及' | '和' | '与' | '或' | ',');
             // 和讯, 互联: a joint inside a known name is none.
-            if joint && !self.words.names.is_known(text) {
+            if joint && !self.words.names.is_known(text) && !self.words.is_head_of_word(&text[at..]) {
                 if at > start {
                     parts.push(range.start + start..range.start + at);
                 }

@@ -161,7 +161,22 @@ fn names_are_found_in_lists_and_prose_of_other_kinds() {
 }
 
 #[test]
+fn a_name_keeps_its_first_character() {
+    for name in ["在线签名SDK", "对象存储SDK", "和风天气SDK", "会话存档SDK", "如视VR SDK"] {
+        assert_eq!(entries(&format!("我们使用{name}提供服务。")), [name]);
+    }
+    assert_eq!(entries("我们还会在App中接入了友盟SDK。"), ["友盟SDK"]);
+}
+
+#[test]
 fn generic_phrases_and_other_services_are_no_sdks() {
+    for text in [
+        "获取皮肤资源、更新内容、三方SDK数据统计。",
+        "我们对接入的第三方及关联方SDK进行检测。",
+        "我们仅能知悉SDK要求获得授权的权限。",
+    ] {
+        assert_eq!(entries(text), [""; 0], "{text}");
+    }
     for text in [
         "您可以使用微信扫描二维码，或在微博关注我们，也可以通过支付宝转账。",
         "我们没有接入友盟、Bugly等第三方统计组件。",
@@ -266,6 +281,32 @@ fn several_names_in_one_head_share_what_it_tells() {
         (
             "三、共享\n我们不会与他人共享您的个人信息，但以下情况除外：\n1、在获取您明确同意的情况下共享；\n2、我们接入的第三方服务商（SDK）如下：\n1）友盟统计\n收集：OAID\n2）极光推送\n收集：IMEI",
             "友盟统计: oaid;极光推送: imei",
+        ),
+    ] {
+        assert_eq!(data(text), expected.split(';').collect::<Vec<_>>(), "{text}");
+    }
+}
+
+#[test]
+fn flattened_tables_are_read_whatever_their_first_column() {
+    for (text, expected) in [
+        // The function first, the name second, an address at the end of each row.
+        (
+            "接入的第三方SDK如下：\n功能模块及服务\n第三方名称\n个人信息收集详情\n隐私政策地址\n推送功能\n极光推送\n您的MEID、IMEI。\nhttps://a.example/p\n\
+             推送功能\n小米推送\nOAID\nhttps://b.example/p\n崩溃分析\nBugly\nAndroid ID\nhttps://c.example/p\n",
+            "极光推送: imei meid;小米推送: oaid;Bugly: android_id",
+        ),
+        // The company first, a pipe behind each cell, and a last cell without words.
+        (
+            "内嵌SDK名单\n公司名称 |\n产品/类型 |\n共享信息名称 |\n使用目的 |\n隐私连接 |\n华为终端有限公司 |\n华为推送SDK |\nIMEI |\n推送消息 |\n|\n\
+             小米科技有限公司 |\n小米推送SDK |\nOAID |\n推送消息 |\n|\n",
+            "华为推送SDK: imei;小米推送SDK: oaid",
+        ),
+        // The Java package heads the entry.
+        (
+            "第三方信息共享清单\n我们对接入的相关第三方SDK在以下清单中列明。\n\ncom.amap.api(高德)\n\n第三方主体: 高德软件有限公司\n\n共享的信息: 位置信息\n\n\
+             阿里OSS(对象存储SDK)\n\n第三方主体: 阿里云计算有限公司\n\n共享的信息: IMEI\n",
+            "高德: location;阿里OSS(对象存储SDK): imei",
         ),
     ] {
         assert_eq!(data(text), expected.split(';').collect::<Vec<_>>(), "{text}");

@@ -212,10 +212,17 @@ impl Words<'_> {
 
     /// Takes words that do not belong to a name from its left.
     pub(crate) fn strip_prefixes<'t>(&self, mut text: &'t str) -> &'t str {
-        while let Some(rest) = self.prefixes.strip(text) {
+        while let Some(rest) = self.prefixes.strip(text)
+            && !self.is_head_of_word(text)
+        {
             text = rest;
         }
         text
+    }
+
+    /// Whether a text begins with a word that only begins as a prefix or joint does (和风, 在线).
+    pub(crate) fn is_head_of_word(&self, text: &str) -> bool {
+        self.whole_heads.begins(text)
     }
 
     /// Whether a sentence says that words mean what they were defined to mean (按第二条理解, 与1.2同义).
