@@ -174,6 +174,8 @@ fn generic_phrases_and_other_services_are_no_sdks() {
         "获取皮肤资源、更新内容、三方SDK数据统计。",
         "我们对接入的第三方及关联方SDK进行检测。",
         "我们仅能知悉SDK要求获得授权的权限。",
+        "为了判断SDK与服务器的连接状态，我们会收集IP地址。",
+        "您可以关闭SDK、卸载SDK；我们会检测SDK是否正常。",
     ] {
         assert_eq!(entries(text), [""; 0], "{text}");
     }
