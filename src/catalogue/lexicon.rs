@@ -424,6 +424,8 @@ pub struct Grammar {
     pub keep_verbs: Vec<String>,
     /// Such information, that permission.
     pub back_references: Vec<String>,
+    /// Codes that a server sends by text message and the user types in.
+    pub codes: Vec<String>,
     /// Only.
     pub only: Vec<String>,
     /// No longer.

@@ -217,8 +217,10 @@ impl<'a> Scanner<'a> {
             }
             let named = self.named_by_label(outline, index, zone).or_else(|| {
                 // What stands below an open entry belongs to it.
-                let below =
-                    open.as_ref().is_some_and(|o| node.style != o.style && outline.leads(index).any(|l| l == o.node));
+                let below = open.as_ref().is_some_and(|o| {
+                    node.style != o.style && outline.leads(index).any(|l| l == o.node)
+                        || self.under_label(outline, index, o)
+                });
                 if zone.is_some() && (!below || self.is_member(outline, index)) {
                     self.named_by_head(outline, index, zone)
                 } else {
@@ -227,6 +229,7 @@ impl<'a> Scanner<'a> {
             });
             if let Some(Named { names, context, package, alone }) = named {
                 let mut entries = Vec::new();
+                let titled = open.as_ref().and_then(|o| self.title_of(outline, index, o));
                 for (name, range) in names {
                     let passage =
                         placer.passage(&node.span, range.clone(), sentence_around(node.span.folded(), &range));
@@ -238,6 +241,22 @@ impl<'a> Scanner<'a> {
                     self.scan.drafts[entry].package.clone_from(&package);
                     entries.push(entry);
                     listed.push((node.section, entry));
+                }
+                // The heading above names the same one: it is one entry.
+                if let (Some(title), [entry]) = (titled, entries.as_slice())
+                    && let Some(named) = self.scan.drafts.get(*entry)
+                    && named
+                        .resolution
+                        .ids
+                        .first()
+                        .is_some_and(|id| self.scan.drafts[title].resolution.ids.first() == Some(id))
+                {
+                    let mut draft = named.clone();
+                    draft.evidence.splice(0..0, std::mem::take(&mut self.scan.drafts[title].evidence));
+                    self.scan.drafts[title] = draft;
+                    self.scan.drafts.truncate(*entry);
+                    listed.pop();
+                    entries = vec![title];
                 }
                 for earlier in before_name.drain(..) {
                     self.take_fields(&outline.nodes[earlier].span, &entries);
@@ -324,6 +343,9 @@ impl<'a> Scanner<'a> {
         if open.alone || zone.is_none() && !outline.leads(index).any(|l| l == open.node) {
             return true;
         }
+        if self.under_label(outline, index, open) {
+            return false;
+        }
         if outline.leads(index).any(|l| l == open.node) {
             let first = node.span.folded();
             return node.style.is_none()
@@ -343,6 +365,26 @@ impl<'a> Scanner<'a> {
                     || lists_bullets && !self.continues(&node.span, node.body)
             }
         }
+    }
+
+    /// The entry of the heading right above a labelled name.
+    fn title_of(&self, outline: &Outline, index: usize, open: &Open) -> Option<usize> {
+        let right_above = (open.node + 1..index).all(|i| outline.nodes[i].span.normal.is_empty());
+        match open.entries.as_slice() {
+            [entry] if right_above && outline.nodes[open.node].heading => Some(*entry),
+            _ => None,
+        }
+    }
+
+    /// Whether a line is an item below a label of the open entry that ends with its colon (收集的个人信息：, over - 设备型号).
+    fn under_label(&self, outline: &Outline, index: usize, open: &Open) -> bool {
+        let own = outline.nodes[index].style;
+        own.is_some()
+            && outline.leads(index).take(3).take_while(|&l| l > open.node).any(|l| {
+                let label = &outline.nodes[l];
+                let head = label.body_text().strip_suffix(':');
+                label.style != own && head.is_some_and(|head| !self.words.line_label(head).is_empty())
+            })
     }
 
     /// Whether a labelled line that is no name opens an entry: the name follows, and no other line of the same label before it.

@@ -60,6 +60,8 @@ pub struct DenialWords {
     pub requests: Vec<String>,
     /// Words for what something holds, which limit nothing behind a word for any.
     pub contents: Vec<String>,
+    /// Others of a kind, as the last member of an enumeration names them.
+    pub others: Vec<String>,
     /// Any.
     pub any: Vec<String>,
     /// Only then.

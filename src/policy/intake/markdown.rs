@@ -11,11 +11,14 @@ const MAX_HEADING: usize = 60;
 /// Whether lines are Markdown: several marks that plain text has no use for.
 pub(super) fn detect(lines: &[Vec<Glyph>]) -> bool {
     let mut score = 0usize;
-    for line in lines {
+    let first = lines.iter().position(|line| !is_blank(line));
+    for (number, line) in lines.iter().enumerate() {
         let body = trim(line);
         let ch = |at: usize| body.get(at).map_or('\0', |glyph| glyph.ch);
         let hashes = body.iter().take_while(|glyph| glyph.ch == '#').count();
-        score += usize::from((1..=6).contains(&hashes) && ch(hashes) == ' ') * 2;
+        // A text that opens with such a mark opens with its title.
+        let weight = if Some(number) == first { 3 } else { 2 };
+        score += usize::from((1..=6).contains(&hashes) && ch(hashes) == ' ') * weight;
         score += usize::from(matches!(ch(0), '*' | '+') && ch(1) == ' ');
         score += usize::from(ch(0) == '`' && ch(1) == '`' && ch(2) == '`');
         let pipes = body.iter().filter(|glyph| glyph.ch == '|').count();
@@ -251,6 +254,7 @@ mod tests {
     fn plain_text_is_not_markdown() {
         assert!(!detect(&glyph_lines("隐私政策\n* 注意：\n1. 收集\n- 姓名\n", Spot::START)));
         assert!(detect(&glyph_lines("## 隐私政策\n**收集**", Spot::START)));
+        assert!(detect(&glyph_lines("\n# 隐私政策\n1、收集", Spot::START)));
         assert!(detect(&glyph_lines("甲|乙\n---|---\n1|2", Spot::START)));
     }
 }

@@ -58,7 +58,7 @@ fn labelled(text: &str, labels: &List, months: &[String], before: bool) -> Optio
         let reach = tail.char_indices().nth(REACH).map_or(tail.len(), |(i, _)| i);
         let begins = |i: usize| {
             let rest = &tail[i..];
-            let starts = rest.starts_with(|c: char| c.is_ascii_digit() || c == '二')
+            let starts = rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '二' | '【' | '['))
                 || months.iter().any(|m| rest.starts_with(m.as_str()));
             starts && !tail[..i].ends_with(|c: char| c.is_ascii_alphanumeric())
         };
@@ -206,11 +206,17 @@ pub(super) fn parse(text: &str, months: &[String]) -> Option<(String, usize)> {
     {
         return parse(&written, &[]).map(|(date, _)| (date, length));
     }
+    // The number may stand in brackets of a form that was filled in (【2024】年【3】月).
     let number = |text: &str, most: usize| -> Option<(u32, usize)> {
-        let length = text.bytes().take_while(u8::is_ascii_digit).count();
-        (1..=most).contains(&length).then(|| (text[..length].parse().unwrap_or(0), length))
+        let digits = text.trim_start_matches(['【', '[']);
+        let open = text.len() - digits.len();
+        let length = digits.bytes().take_while(u8::is_ascii_digit).count();
+        let close = digits[length..].chars().next().filter(|c| open > 0 && matches!(c, '】' | ']'));
+        (1..=most)
+            .contains(&length)
+            .then(|| (digits[..length].parse().unwrap_or(0), open + length + close.map_or(0, char::len_utf8)))
     };
-    let (year, length) = number(text, 4).filter(|&(y, l)| l == 4 && (1990..2100).contains(&y))?;
+    let (year, length) = number(text, 4).filter(|&(y, _)| (1990..2100).contains(&y))?;
     let mut at = length;
     let separator = text[at..].chars().next().filter(|c| matches!(c, '年' | '-' | '/' | '.'))?;
     at += separator.len_utf8();
@@ -244,6 +250,7 @@ mod tests {
         assert_eq!(date("2019年11月,").as_deref(), Some("2019-11"));
         assert_eq!(date("2024.1.5").as_deref(), Some("2024-01-05"));
         assert_eq!(date("1234567"), None);
+        assert_eq!(date("【2023】年【8】月【9】日").as_deref(), Some("2023-08-09"));
         assert_eq!(date("二〇二四年三月十八日").as_deref(), Some("2024-03-18"));
     }
 

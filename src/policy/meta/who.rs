@@ -56,6 +56,13 @@ pub(super) fn names(documents: &Documents<'_>, meta: &mut Meta) {
         .collect();
     ranked.retain(|v| v.telling || v.score >= FREQUENT);
     ranked.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.name.cmp(&b.name)));
+    // 某某公司隐私政策: the app is what another telling place names.
+    let company = |v: &Vote| documents.iter().any(|r| r.words.is_company(&v.name));
+    if ranked.first().is_some_and(company)
+        && let Some(app) = ranked.iter().position(|v| v.telling && v.score >= 5 && !company(v))
+    {
+        ranked.swap(0, app);
+    }
     let mut ranked = ranked.into_iter();
     if let Some(best) = ranked.next().filter(|v| v.score >= 5) {
         meta.other_names =
@@ -121,7 +128,10 @@ impl<'a> Votes<'a> {
             )
         });
         let from = range.start + text[range.clone()].find(name).unwrap_or(0);
-        let range = from..from + name.len();
+        // 示例（国际版）: the bracket is part of the name.
+        let closes = name.contains('(') && !name.contains(')') && text[from + name.len()..].starts_with(')');
+        let range = from..from + name.len() + usize::from(closes);
+        let name = &text[range.clone()];
         let length = self.words.length(name);
         if !NAME.contains(&length)
             || self.not.has(name)
@@ -157,8 +167,8 @@ impl<'a> Votes<'a> {
         let mut titles: Vec<(Range<usize>, u32)> = Vec::new();
         if index < TITLE_LINES && self.words.length(text) <= 40 {
             let weight = if placer.document == 0 { 6 } else { 3 };
-            let mut start = 0;
-            for part in text.split_inclusive(['/', '|']) {
+            let mut start = node.body.min(text.len());
+            for part in text[start..].split_inclusive(['/', '|']) {
                 let end = start + part.trim_end_matches(['/', '|', ' ', '》', '*', '_', ')', '"']).len();
                 titles.push((start..end.max(start), weight));
                 start += part.len();
@@ -197,8 +207,22 @@ impl<'a> Votes<'a> {
             let named = self.named_here.ends(before) && self.cues.ends(before);
             let app = self.app_words.begins(after);
             let used = self.prefixes.ends(before);
-            if named || app || used {
-                self.add(node, placer, open..pair[1], if named { 3 } else { 2 });
+            // “X”（以下简称“本应用”）
+            let bracket = after.strip_prefix('(').and_then(|inner| inner.split(')').next());
+            let short = bracket.is_some_and(|b| self.named_here.is_in(b) && self.app_words.is_in(b));
+            if named || app || used || short {
+                self.add(
+                    node,
+                    placer,
+                    open..pair[1],
+                    if short {
+                        4
+                    } else if named {
+                        3
+                    } else {
+                        2
+                    },
+                );
             }
         }
     }
@@ -315,12 +339,15 @@ pub(super) fn operator(documents: &Documents<'_>, sdks: &[SdkEntry]) -> Option<F
                 && !others.is_in(&text[..colon])
             {
                 let value = &text[colon + 1..];
-                let end = value.find([',', '。', ';', '(']).unwrap_or(value.len());
+                let stop = value.find([',', '。', ';']).unwrap_or(value.len());
+                // 示例（杭州）科技有限公司: a bracket inside the name.
+                let end = words.company_end(&value[..stop]).or_else(|| value[..stop].find('(')).unwrap_or(stop);
                 if (2..=30).contains(&words.length(&value[..end])) && (index < 40 || index + 40 >= count) {
                     offer(7, colon + 1..colon + 1 + end, &node.span);
                 }
             }
-            for range in companies(&node.span, words) {
+            let named_companies = companies(&node.span, words).into_iter().map(|r| r.start.max(node.body)..r.end);
+            for range in named_companies.filter(|r| !r.is_empty() && !words.is_nobody(&text[r.clone()])) {
                 let before = &text[..range.start];
                 let after = &text[range.end..];
                 let early = index < 45;

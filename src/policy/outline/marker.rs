@@ -248,10 +248,21 @@ pub(crate) fn parse(normal: &Normal, first: Option<char>) -> Option<Marker> {
             | '–'
             | '—'
             | '+'
+            | 'ø'
+            | '‣'
+            | '◦'
+            | '\u{f06c}'
+            | '\u{f06e}'
+            | '\u{f075}'
+            | '\u{f0a7}'
+            | '\u{f0b7}'
+            | '\u{f0d8}'
+            | '\u{f0fc}'
     ) {
         let end = c.len_utf8();
-        // A second numbering behind the bullet is the one that counts.
-        if normal.gap_before(end) || matches!(c, '·' | '•' | '●' | '■' | '◆' | '▪') {
+        // A second numbering behind the bullet is the one that counts. Word writes its bullets in characters of its own.
+        if normal.gap_before(end) || matches!(c, '·' | '•' | '●' | '■' | '◆' | '▪' | '\u{f06c}'..='\u{f0fc}')
+        {
             return found(Style::Bullet(1), 0, end);
         }
     }
@@ -288,6 +299,8 @@ mod tests {
         expect("Ⅱ、共享", Style::Chinese, 2, "共享");
         expect("② 网络", Style::Circled, 2, "网络");
         expect("· 内部", Style::Bullet(1), 0, "内部");
+        expect("Ø 软件信息", Style::Bullet(1), 0, "软件信息");
+        expect("\u{f0d8}位置信息", Style::Bullet(1), 0, "位置信息");
     }
 
     #[test]

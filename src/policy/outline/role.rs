@@ -75,7 +75,9 @@ pub(crate) fn is_title(text: &str, words: &Words) -> bool {
     static SUFFIXES: PerLocale<List> = PerLocale::new();
     let suffixes = SUFFIXES.get(words.locale, || words.meta(|m| &m.app_suffixes));
     let text = text.trim_end_matches(['》', '"', '*', ')']);
-    suffixes.words().iter().any(|s| text.ends_with(s.as_str()) && text.len() > s.len())
+    // 隐私政策和免责声明: the policy with something beside it.
+    let joined = |s: &str| text.strip_prefix(s).is_some_and(|rest| words.begins_and(rest));
+    suffixes.words().iter().any(|s| text.ends_with(s.as_str()) && text.len() > s.len() || joined(s))
 }
 
 /// Whether a line without heading markup heads what follows.
@@ -109,7 +111,7 @@ pub(crate) fn is_heading(text: &str, numbered: bool, kind: Option<Kind>, words: 
         None => false,
         // Cells of flattened tables hold such words; a heading says more.
         Some(Kind::Role(Role::PermissionList | Role::SdkList)) => {
-            appendix && length >= 3 || words.names_a_list(text) && length >= 6
+            appendix && length >= 3 || words.names_a_list(text.trim_end_matches('》')) && length >= 6
         }
         Some(Kind::Role(Role::Contents)) => true,
         Some(_) => length >= 4 || rules(words).iter().any(|r| r.exact.has(text)),

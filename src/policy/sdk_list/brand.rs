@@ -61,7 +61,9 @@ impl Scanner<'_> {
                 continue;
             }
             let joined = last.is_some_and(|end| self.words.only_joints(&text[end..brand.start]));
-            let noun = self.component_behind(after);
+            // MCC（移动国家代码）: what a bracket spells out is no component.
+            let spelt_out = before.strip_suffix('(').is_some_and(|b| b.ends_with(|c: char| c.is_ascii_alphanumeric()));
+            let noun = if spelt_out { None } else { self.component_behind(after) };
             let built = self.words.builds_in(before.trim_end_matches(['"', '「', '[', '《', '(']));
             let made = company::all(span, &(range.start..brand.start), self.words)
                 .last()

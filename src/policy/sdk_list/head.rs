@@ -107,6 +107,8 @@ impl Scanner<'_> {
             || names::key(&name).is_empty()
             || length > NAME_LENGTH && split_names(&node.span, range.clone(), self.words, false).len() < 2
             || !self.words.label(&folded).is_empty()
+            // 数据处理说明：, which no name of a component is.
+            || text[range.end..].starts_with(':') && !self.words.line_label(&folded).is_empty()
             || (name.chars().all(|c| c.is_ascii_uppercase() || c == '_') && self.words.constant(&name).is_some())
         {
             return None;
@@ -122,6 +124,19 @@ impl Scanner<'_> {
         }
         // The title of the list is no entry of it.
         if node.heading && self.words.names_a_list(&folded) && !self.words.names.holds_known(&name) {
+            return None;
+        }
+        // 未集成任何广告SDK: no entry.
+        let denied = |s: &crate::policy::sentence::Sentence| {
+            let places = crate::policy::denied_sdks::places(text, s, self.words);
+            places.iter().any(|d| d.start < range.end && range.start < d.end)
+        };
+        if node.span.sentences(self.words).iter().any(denied) {
+            return None;
+        }
+        // 剪贴板 among the entries: a function of the device.
+        let device = self.words.capabilities.find(&node.span.normal, range.clone()).any(|f| f.range == range);
+        if device && !self.words.names.is_known(&name) {
             return None;
         }
         let whole = range.end >= text.len().saturating_sub(1);
@@ -158,7 +173,7 @@ impl Scanner<'_> {
             // 统计SDK as the head of an entry that goes on to say who runs it.
             sdk && node.style.is_some() && whole && detailed && strong
         } else if sdk {
-            node.style.is_some() || whole || strong
+            node.style.is_some() || whole || strong && (known || !self.words.reads_like_a_sentence(&folded))
         } else if node.heading && !detailed && !known {
             false
         } else if tells

@@ -10,6 +10,9 @@ use crate::policy::place::Placer;
 /// Characters a name in running text has at most.
 const NAME_LENGTH: usize = 24;
 
+/// Characters of a short form in brackets.
+const SHORT_FORM: usize = 12;
+
 /// Words of a product's name in running text.
 const TOKENS: usize = 5;
 /// Blocks before a sentence among which the components are that it takes up.
@@ -349,7 +352,9 @@ impl Scanner<'_> {
             }
             (depth == 0).then_some(at)
         })?;
-        if !self.words.names_company(&head[open + 1..close])
+        // 示例推送（SLTS）SDK: a short form in the bracket, and nothing between it and the word.
+        let short = function.is_empty() && head[open + 1..close].chars().count() <= SHORT_FORM;
+        if !(short || self.words.names_company(&head[open + 1..close]))
             || function.chars().count() > 12
             || function.contains([',', '、', '。', ':'])
             || self.words.verb_end(function) > 0

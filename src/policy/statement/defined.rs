@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::catalogue::{Cue, DataItemId};
 use crate::policy::model::Role;
-use crate::policy::outline::Outline;
+use crate::policy::outline::{Node, Outline};
 use crate::policy::words::Words;
 
 /// A defined term.
@@ -50,8 +50,8 @@ impl Definitions {
             if node.row.is_some() || node.span.normal.is_empty() {
                 continue;
             }
-            let glossary = node.role == Role::Definition;
             let text = node.span.folded();
+            let glossary = node.role == Role::Definition || explains(node, words);
             for sentence in node.span.sentences(words) {
                 self.tied |= words.ties_terms(&text[sentence.range.clone()]);
                 let opened = words.term_opened(
@@ -93,6 +93,14 @@ impl Definitions {
             }
         }
     }
+}
+
+/// Whether a line in a part of the document that collects nothing explains a word for a group at its head
+/// (设备信息：包括…, below the addresses).
+fn explains(node: &Node, words: &Words) -> bool {
+    let outside = matches!(node.role, Role::Contact | Role::Update | Role::Rights | Role::Minors);
+    let head = node.body_text().split_once(':');
+    outside && head.is_some_and(|(term, rest)| words.is_group(term) && words.opens_examples(rest).is_some())
 }
 
 fn term(

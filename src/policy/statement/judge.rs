@@ -70,6 +70,16 @@ impl Reader<'_> {
         if group && self.lists_members(text, &word.range, sentence) {
             return Verdict::Not("list-name");
         }
+        let is_sms = |id: &str| id == "sms";
+        let sms = word.capabilities.iter().any(|c| is_sms(c.as_str())) || word.data.iter().any(|d| is_sms(d.as_str()));
+        let reads = sentence.cues.iter().any(|c| {
+            let own = sentence.clause_of(c.range.start);
+            c.cue == Cue::ReadsSms && !sentence.cues_in(Cue::Negation, &own).any(|n| n.start <= c.range.start)
+        });
+        // 短信验证码: what the server sends and the user types in.
+        if sms && !sdk && !reads && self.words.is_code(&text[word.range.start..]) {
+            return Verdict::Not("server-side");
+        }
         if let Some((label, in_head)) = field {
             let speaks = matches!(label, Label::Data | Label::Permission);
             // 公司：…, 收集信息：…: the label itself is no item.
@@ -111,11 +121,7 @@ impl Reader<'_> {
         {
             return Verdict::Not("contact-channel");
         }
-        let reads = sentence.cues.iter().any(|c| {
-            let own = sentence.clause_of(c.range.start);
-            c.cue == Cue::ReadsSms && !sentence.cues_in(Cue::Negation, &own).any(|n| n.start <= c.range.start)
-        });
-        if names(&["sms"])
+        if sms
             && !reads
             && !at_head
             && !frame.listed
@@ -142,7 +148,7 @@ impl Reader<'_> {
         if sentence.has(Cue::OtherProduct) && !sdk {
             return Verdict::Not("other-product");
         }
-        if sentence.has(Cue::Publish) {
+        if sentence.has(Cue::Publish) && !sdk {
             return Verdict::Not("user-published");
         }
         if sentence.has(Cue::MeansOfLocation)

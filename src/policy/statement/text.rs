@@ -210,7 +210,7 @@ impl Reader<'_> {
             self.constant(placer, span, frame, constant, sentences);
         }
         let markers = platform_markers(span, self.words);
-        let untitled = self.untitled(span, body, frame, sentences);
+        let (untitled, title) = self.untitled(span, body, frame, sentences);
         for (number, sentence) in sentences.iter().enumerate() {
             let words = self.words_in(span, &sentence.range, body);
             self.said.collects |= sentence.has(Cue::Collect)
@@ -276,6 +276,7 @@ impl Reader<'_> {
                     Verdict::Disclosed(_)
                         if number == 0
                             && !untitled.is_empty()
+                            && word.range.end <= title
                             && self.shown(word).iter().all(|c| untitled.contains(c)) =>
                     {
                         Verdict::Not("title")
@@ -347,28 +348,27 @@ impl Reader<'_> {
         Some(platform_from(named.into_iter().map(|(p, _)| p))).filter(|p| *p != Platform::Any)
     }
 
-    /// What the title a block begins with names, and a later sentence of the block denies.
-    fn untitled(&self, span: &Span, body: usize, frame: &Frame, sentences: &[Sentence]) -> Vec<CapabilityId> {
-        let Some((first, rest)) = sentences.split_first().filter(|(_, rest)| !rest.is_empty()) else {
-            return Vec::new();
-        };
-        if self.words.length(&span.folded()[first.range.clone()]) > TITLE
-            || first.has(Cue::Collect)
-            || first.has(Cue::Ask)
-        {
-            return Vec::new();
+    /// What the title a block begins with names (位置信息：…) and the rest of the block denies, with where the title ends.
+    fn untitled(&self, span: &Span, body: usize, frame: &Frame, sentences: &[Sentence]) -> (Vec<CapabilityId>, usize) {
+        let text = span.folded();
+        let Some(first) = sentences.first() else { return (Vec::new(), 0) };
+        let start = body.clamp(first.range.start, first.range.end);
+        let colon = text[start..first.range.end].find(':').map_or(first.range.end, |at| start + at);
+        let whole = colon == first.range.end;
+        let speaks = [Cue::Collect, Cue::Ask].into_iter().any(|cue| sentences[0].has_in(cue, &(start..colon)));
+        if self.words.length(&text[start..colon]) > TITLE || speaks || whole && sentences.len() < 2 {
+            return (Vec::new(), 0);
         }
         let mut denied = Vec::new();
-        for sentence in rest {
+        for sentence in sentences.iter().skip(usize::from(whole)) {
             let words = self.words_in(span, &sentence.range, body);
-            for denial in
-                self.denials(span, sentence, frame, &words).iter().filter(|d| d.polarity == Polarity::DeniedFull)
-            {
+            let full = |d: &&super::deny::Denial| d.polarity == Polarity::DeniedFull && d.scope.start >= colon;
+            for denial in self.denials(span, sentence, frame, &words).iter().filter(full) {
                 denied
                     .extend(words.iter().filter(|w| denial.scope.contains(&w.range.start)).flat_map(|w| self.shown(w)));
             }
         }
-        denied
+        (denied, colon)
     }
 
     /// Whether a word behind a constant says what the constant opens.

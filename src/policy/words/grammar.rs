@@ -264,6 +264,11 @@ impl Words<'_> {
         self.back_references.is_in(text)
     }
 
+    /// Whether a text begins with a code that a server sends by text message (短信验证码).
+    pub(crate) fn is_code(&self, text: &str) -> bool {
+        self.codes.begins(text)
+    }
+
     /// Whether a text limits (仅, 只).
     pub(crate) fn only(&self, text: &str) -> bool {
         self.only.is_in(text)

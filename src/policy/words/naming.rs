@@ -59,6 +59,11 @@ impl Words<'_> {
         self.language().meta.open_ended.iter().find(|w| text.starts_with(w.as_str())).map_or(0, |w| w.len())
     }
 
+    /// Whether a text ends with the word that ends an enumeration.
+    pub(crate) fn ends_in_etc(&self, text: &str) -> bool {
+        self.language().meta.open_ended.iter().any(|w| text.ends_with(w.as_str()))
+    }
+
     /// Whether a text ends with a bare verb of using whose clause has no user for its subject.
     pub(crate) fn uses(&self, before: &str) -> bool {
         let clause = before.rsplit([',', '。', ';', ':']).next().unwrap_or(before);

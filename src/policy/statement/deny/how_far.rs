@@ -155,7 +155,7 @@ impl Negated<'_> {
             .filter(|p| !self.named.iter().any(|w| named(w) && w.range.start <= p.start && p.end <= w.range.end))
             // Nor does what such permissions have in common limit anything.
             .filter(|p| !self.is_denied_verb(p) && irrelevant.is_none_or(|at| p.start != at))
-            .filter(|p| !self.is_any(p))
+            .filter(|p| !self.is_any(p) && !self.is_one_of_the_verbs(p) && !self.is_the_last_member(p))
             .any(|p| !self.words.denied_too(&self.text[..p.start], &self.text[p.clone()]))
     }
 
@@ -173,6 +173,31 @@ impl Negated<'_> {
     fn is_any(&self, limit: &Range<usize>) -> bool {
         let lists = &self.words.denial;
         lists.contents.has(&self.text[limit.clone()]) && lists.any.ends(&self.text[self.clause.start..limit.start])
+    }
+
+    /// 不会收集或存储通讯录: keeping beside a verb of taking that is denied with it limits nothing.
+    fn is_one_of_the_verbs(&self, limit: &Range<usize>) -> bool {
+        self.words.keeps(&self.text[limit.clone()])
+            && self.sentence.cues.iter().any(|c| {
+                matches!(c.cue, Cue::Collect | Cue::Access)
+                    && self.negation.start <= c.range.start
+                    && self.text.get(c.range.end..limit.start).is_some_and(|joint| self.words.only_joints(joint))
+            })
+    }
+
+    /// 位置、通讯录或其他个人信息: the general word that ends an enumeration limits nothing.
+    fn is_the_last_member(&self, limit: &Range<usize>) -> bool {
+        let written = &self.text[limit.clone()];
+        // 短信、通话记录等内容
+        self.words.denial.contents.has(written) && self.words.ends_in_etc(&self.text[..limit.start])
+            || self.words.denial.others.has(written)
+                && self.named.iter().filter(|w| self.clause.contains(&w.range.start)).any(|w| {
+                    let joint = self.text.get(w.range.end..limit.start).map(|t| self.words.without_data_noun(t));
+                    joint.map(|joint| joint.trim_matches(' ')).filter(|joint| !joint.is_empty()).is_some_and(|joint| {
+                        let etc = self.words.etc(joint);
+                        etc == joint.len() || self.words.only_joints(&joint[etc..])
+                    })
+                })
     }
 
     /// 没有被您选中的照片: only what a clause before it describes.

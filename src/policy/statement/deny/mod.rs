@@ -51,10 +51,11 @@ impl Reader<'_> {
         };
         let mut found: Vec<Denial> = Vec::new();
         for mut denial in sentence.clauses.iter().filter_map(denial) {
-            // 通话内容我们既不获取，也无从获取: what adds nothing goes as far as what it follows.
+            // 通话内容我们既不获取，也无从获取: what adds nothing goes as far as what it follows; nor does it add anything that what
+            // is not taken is not kept either (不会采集通讯录，也不会上传这些数据).
             if let Some(before) = found.last()
                 && denial.anaphor
-                && denial.polarity == Polarity::DeniedFull
+                && (denial.polarity == Polarity::DeniedFull || before.polarity == Polarity::DeniedFull)
             {
                 denial.polarity = before.polarity;
             }

@@ -21,6 +21,9 @@ pub(super) struct Reach {
 /// Characters beside its members that an enumeration may hold.
 const ENUMERATION_REST: usize = 6;
 
+/// Characters beside nouns that a clause of nothing but nouns may hold.
+const NOUN_REST: usize = 2;
+
 /// Characters behind the negation of a clause that names nothing.
 const BARE: usize = 10;
 
@@ -42,13 +45,20 @@ impl Negated<'_> {
         let listed = (!objects && !refers_back && !fronted && bare).then(|| self.enumeration_before()).flatten();
         let (scope, fronted) = match listed {
             Some(start) => (start..self.clause.end, true),
-            None if !objects && !refers_back && fronted => (self.clause.clone(), fronted),
+            None if !objects && !refers_back && fronted => (self.nouns_before()..self.clause.end, fronted),
             None => (scope, fronted),
         };
+        let rests = !fronted && self.words.speaks_of_the_rest(&text[self.clause.clone()]);
+        let others = rests && !objects;
+        // 不会读取短信，不会读取其他应用的内容: nothing of what was denied before is left.
+        let telling = self.named.iter().any(|w| scope.contains(&w.range.start) && !w.weak);
+        if rests && !telling && self.denied_before() {
+            return None;
+        }
         // 其余条目不会读取: of what was named before only that much is taken.
         // 我们只统计时长，不会读取聊天内容: nor is anything beside it.
         let beside = self.form == Form::Verb && self.takes() && self.only_so_much_before();
-        let rest = !objects && !fronted && (self.words.speaks_of_the_rest(&text[self.clause.clone()]) || beside);
+        let rest = others || !objects && !fronted && beside;
         // 你不参加活动，就不会读取: what was spoken of, on a condition.
         let alone = !objects && !fronted && bare;
         let plain = self.form == Form::Verb && self.words.length(&text[self.lead()]) <= SUBJECT && self.named_before();
@@ -61,6 +71,33 @@ impl Negated<'_> {
     /// Whether the sentence named something before this clause.
     fn named_before(&self) -> bool {
         self.named.iter().any(|w| w.range.end <= self.clause.start)
+    }
+
+    /// Whether the clause that named something last denies it.
+    fn denied_before(&self) -> bool {
+        let names = |c: &&Range<usize>| self.named.iter().any(|w| c.contains(&w.range.start));
+        self.clauses_before().rev().find(names).is_some_and(|c| self.sentence.has_in(Cue::Negation, c))
+    }
+
+    /// Where the objects begin that stand before the negation, clauses that are nothing but such nouns included
+    /// (通讯录，短信等信息我们不会读取).
+    fn nouns_before(&self) -> usize {
+        let mut start = self.clause.start;
+        for clause in self.clauses_before().rev() {
+            let mut at = clause.start;
+            let mut between = String::new();
+            for word in self.named.iter().filter(|w| clause.start <= w.range.start && w.range.end <= clause.end) {
+                between.push_str(self.text.get(at..word.range.start).unwrap_or_default());
+                at = at.max(word.range.end);
+            }
+            between.push_str(&self.text[at.min(clause.end)..clause.end]);
+            let others = between.chars().filter(|c| c.is_alphanumeric()).count();
+            if at == clause.start || others > NOUN_REST {
+                break;
+            }
+            start = clause.start;
+        }
+        start
     }
 
     /// Whether a clause before says that only so much is taken.
@@ -128,6 +165,8 @@ mod tests {
         assert_eq!(reached("我们不会读取通讯录"), ["不会读取通讯录"]);
         assert_eq!(reached("通讯录不会被读取"), ["通讯录不会被读取"]);
         assert_eq!(reached("通讯录、日历，我们不会读取"), ["通讯录、日历,我们不会读取"]);
+        assert_eq!(reached("且通讯录，日历等内容我们不会读取"), ["且通讯录,日历等内容我们不会读取"]);
+        assert_eq!(reached("不会读取通讯录，也不会查看其他应用的内容"), ["不会读取通讯录"]);
         assert_eq!(reached("我们读取通讯录，不会上传"), ["…"]);
         assert_eq!(reached("我们只读取通讯录，不会读取聊天的文字和别的东西"), ["…"]);
     }

@@ -33,7 +33,22 @@ impl Negated<'_> {
         let irrelevant = self.sentence.cues_in(Cue::Irrelevant, &self.clause).map(|c| c.start).min();
         let named =
             |at: usize| self.named.iter().any(|w| !w.weak && self.negation.end <= w.range.start && w.range.end <= at);
-        irrelevant.is_some_and(|at| !named(at)) || self.words.denial.by_default.is_in(&self.text[self.lead()])
+        irrelevant.is_some_and(|at| !named(at))
+            || self.words.denial.by_default.is_in(&self.text[self.lead()])
+            || self.is_for_want_of_need()
+    }
+
+    /// 不会在功能不需要时收集: nothing is denied of what the app needs.
+    fn is_for_want_of_need(&self) -> bool {
+        let lists = &self.words.denial;
+        let idle = |part: &str| {
+            lists.needless.places(part).any(|n| {
+                let scene = lists.scenes.places(&part[n.end..]).map(|s| s.start).min();
+                scene.is_some_and(|at| self.words.length(&part[n.end..n.end + at]) <= IDLE)
+            })
+        };
+        idle(&self.text[self.clause.clone()])
+            || self.clauses_before().next_back().is_some_and(|c| idle(&self.text[c.clone()]))
     }
 
     /// What users must not do, how they undo a grant, and children.
@@ -153,6 +168,9 @@ impl Negated<'_> {
 /// Characters behind a word for children at the end of a clause.
 const CHILDREN: usize = 4;
 
+/// Characters between a word that denies a need and the word for the time it holds for.
+const IDLE: usize = 2;
+
 /// Characters between a word for where something ends up and the name of that place.
 const TARGET: usize = 4;
 
@@ -185,6 +203,7 @@ mod tests {
             "您关闭相机权限后我们不再使用相机",
             "我们不会就相机权限询问您",
             "如您未授权，我们无法读取通讯录",
+            "我们也不会在相关功能不需要时读取通讯录",
         ] {
             assert_eq!(takings(sentence), 0, "{sentence}");
         }
