@@ -260,6 +260,7 @@ mod tests {
     fn width_case_script_and_space_are_folded() {
         assert_eq!(fold("Ａｎｄｒｏｉｄ　ＩＤ"), "androidid");
         assert_eq!(fold("讀取 手機\u{feff}狀態"), "读取手机状态");
+        assert_eq!(fold("撥打、註冊、瞭解、偵測"), "拨打、注册、了解、侦测");
         assert_eq!(fold("（ＩＭＥＩ），Wi‑Fi"), "(imei),wi-fi");
     }
 

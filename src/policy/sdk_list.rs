@@ -5,6 +5,8 @@
 
 mod brand;
 mod company;
+#[cfg(test)]
+mod entry_tests;
 mod fields;
 mod head;
 mod merge;
@@ -348,8 +350,8 @@ impl<'a> Scanner<'a> {
         }
         if outline.leads(index).any(|l| l == open.node) {
             let first = node.span.folded();
-            return node.style.is_none()
-                && (head::general_talk(first, self.words) || self.leaves_block(outline, index));
+            let general = head::general_talk(first, self.words) && !self.speaks_of(first, open);
+            return node.style.is_none() && (general || self.leaves_block(outline, index));
         }
         match node.style {
             // The same numbering goes on: the next entry, or the end of the list, unless the line is a constant or a label.
@@ -359,12 +361,21 @@ impl<'a> Scanner<'a> {
             Some(_) => node.heading || !self.continues(&node.span, node.body),
             None => {
                 let lists_bullets = self.words.spaced() && matches!(open.style, Some(Style::Bullet(_)));
-                head::general_talk(node.span.folded(), self.words)
+                head::general_talk(node.span.folded(), self.words) && !self.speaks_of(node.span.folded(), open)
                     || node.heading
                     || self.leaves_block(outline, index)
                     || lists_bullets && !self.continues(&node.span, node.body)
             }
         }
+    }
+
+    /// Whether a line names one of the open entries (您可以选择是否向甲推送提供如下信息：).
+    fn speaks_of(&self, text: &str, open: &Open) -> bool {
+        let said = names::key(text);
+        open.entries
+            .iter()
+            .map(|&entry| draft_key(&self.scan.drafts[entry]))
+            .any(|key| key.chars().nth(1).is_some() && said.contains(&key))
     }
 
     /// The entry of the heading right above a labelled name.

@@ -11,6 +11,8 @@ mod deny;
 mod judge;
 mod record;
 mod sdk_parts;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use std::ops::Range;

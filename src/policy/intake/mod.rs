@@ -15,6 +15,7 @@ mod plain;
 mod sniff;
 mod table;
 mod text;
+mod trailing;
 mod wrap;
 
 pub use beside::{Beside, Stretch};

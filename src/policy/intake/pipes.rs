@@ -33,7 +33,7 @@ pub(super) fn tables(lines: &[Vec<Glyph>], wrap: &Wrap) -> Vec<Table> {
         let from = found.last().map_or(0, |table| table.end);
         let table = match separator(&lines[at]) {
             Some(shape) => Some(with_separator(lines, from, at, shape, wrap)),
-            None => without_separator(lines, at),
+            None => super::trailing::table(lines, at).or_else(|| without_separator(lines, at)),
         };
         match table {
             Some(table) => {
@@ -47,7 +47,7 @@ pub(super) fn tables(lines: &[Vec<Glyph>], wrap: &Wrap) -> Vec<Table> {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Shape {
+pub(super) struct Shape {
     columns: usize,
     /// Rows begin and end with a pipe.
     outer: bool,
@@ -63,7 +63,7 @@ impl Shape {
 }
 
 /// Reads a separator row (`---|---`, `| :--- | ---: |`).
-fn separator(line: &[Glyph]) -> Option<Shape> {
+pub(super) fn separator(line: &[Glyph]) -> Option<Shape> {
     let body = trim(line);
     let outer = body.first()?.ch == '|';
     let dashes = body.iter().filter(|glyph| glyph.ch == '-').count();
@@ -90,12 +90,12 @@ fn is_pipe(line: &[Glyph], at: usize) -> bool {
     line[at].ch == '|' && (at == 0 || line[at - 1].ch != '\\')
 }
 
-fn pipes(line: &[Glyph]) -> usize {
+pub(super) fn pipes(line: &[Glyph]) -> usize {
     (0..line.len()).filter(|&at| is_pipe(line, at)).count()
 }
 
 /// A line's pieces between pipes, without the marker of the list it may stand in.
-fn pieces(line: &[Glyph]) -> Vec<&[Glyph]> {
+pub(super) fn pieces(line: &[Glyph]) -> Vec<&[Glyph]> {
     let mut body = trim(line);
     if let [Glyph { ch: '*' | '-' | '+', .. }, Glyph { ch: ' ', .. }, rest @ ..] = body {
         body = rest;

@@ -82,6 +82,10 @@ impl Scanner<'_> {
         }
         let strong = zone.is_some_and(|z| self.strong_zone(outline, z));
         let (range, quoted) = head_range(rest, body, self.words)?;
+        // 【某应用】第三方SDK清单: the title of the list.
+        if quoted && self.words.names_a_list(text) && self.words.says_sdk(&text[range.end..]) {
+            return None;
+        }
         // What stands before the last verb is talk about the list (本应用使用了如下第三方SDK).
         let range = if quoted || !self.words.says_sdk(&text[range.clone()]) {
             range

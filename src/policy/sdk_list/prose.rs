@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{Part, Scanner, sentence_around};
 use crate::policy::model::Role;
+use crate::policy::names;
 use crate::policy::outline::{Node, Outline, Span};
 use crate::policy::place::Placer;
 
@@ -228,11 +229,18 @@ impl Scanner<'_> {
         let mut names = Vec::new();
         let parts = self.parts(span, from..if joined { place.start } else { to });
         let count = parts.len();
+        // 更新内容、三方SDK统计: where no name stands right before the word, only known ones are components.
+        let unnamed = joined
+            && count > 1
+            && parts.last().is_some_and(|r| names::key(&text[r.clone()]).is_empty() && !text[r.clone()].contains('等'));
         for (n, part) in parts.into_iter().enumerate() {
             let last = n + 1 == count;
             let range = if last && joined { part.start..to } else { part };
             let range = self.trimmed(span, range);
             let name = super::tidy(span.source(range.clone()));
+            if unnamed && !last && !self.words.names.holds_known(&name) {
+                continue;
+            }
             if self.plausible(&name) || self.words.is_company(core) && joined != (core.len() != stripped.len()) {
                 names.push((name, range));
             }

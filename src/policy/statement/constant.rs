@@ -37,7 +37,13 @@ pub(super) fn constants(span: &Span, words: &Words) -> Vec<Constant> {
         {
             at += 1;
         }
-        let token = text[start..at].trim_end_matches(['.', '-', '\\']);
+        let mut token = text[start..at].trim_end_matches(['.', '-', '\\']);
+        // android.permission.READ PHONE_STATE: a blank for the low line.
+        let broken = rest_of(&text[start..], token.len(), words);
+        if let Some(end) = broken {
+            token = &text[start..start + end];
+            at = start + end;
+        }
         let range = start..start + token.len();
         if let Some(platform) = foreign(token) {
             found.push(Constant { range, permission: None, platform });
@@ -52,12 +58,21 @@ pub(super) fn constants(span: &Span, words: &Words) -> Vec<Constant> {
         // A single word (CAMERA) only where it stands alone.
         let alone = upper && token.len() >= 4 && !token.contains('_') && alone(text, &range);
         if (prefixed || shaped || alone)
-            && let Some(permission) = words.constant(&token.replace('\\', ""))
+            && let Some(permission) = words.constant(&token.replace('\\', "").replace(' ', "_"))
         {
             found.push(Constant { range, permission: Some(permission), platform: Platform::Android });
         }
     }
     found
+}
+
+/// Where a constant ends whose words a blank holds apart behind its prefix, if it is one that is known.
+fn rest_of(text: &str, first: usize, words: &Words) -> Option<usize> {
+    let short = text[..first].rsplit("permission.").next().filter(|s| s.len() < first && !s.contains(['_', '.']))?;
+    let tail = text[first..].strip_prefix(' ').unwrap_or(&text[first..]);
+    let word = tail.len() - tail.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_').len();
+    let whole = format!("{short}_{}", &tail[..word]);
+    (word > 3 && words.is_constant(&whole)).then(|| text.len() - tail.len() + word)
 }
 
 /// Constants of other platforms: `ohos.permission.CAMERA`, `NSCameraUsageDescription`.

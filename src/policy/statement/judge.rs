@@ -433,7 +433,17 @@ impl Reader<'_> {
     /// Whether an enumeration goes on before or behind a word.
     fn at_joint(&self, text: &str, word: &Range<usize>) -> bool {
         let joint = |c: Option<char>| c.is_some_and(|c| matches!(c, '、' | '/'));
-        joint(text[..word.start].chars().next_back()) || joint(text[word.end..].chars().next())
+        let (before, after) = (&text[..word.start], &text[word.end..]);
+        if joint(before.chars().next_back()) || joint(after.chars().next()) {
+            return true;
+        }
+        // 设备的MAC地址, 无线网SSID名称: little else stands between the signs around it.
+        let edge = |c: char| matches!(c, '、' | '/' | ',' | ';' | '。' | ':' | '(' | ')' | '【' | '】' | '|');
+        let left = before.rsplit(edge).next().unwrap_or("");
+        let right = after.split(edge).next().unwrap_or("");
+        let member = joint(before[..before.len() - left.len()].chars().next_back())
+            || joint(after[right.len()..].chars().next());
+        !self.words.spaced() && member && left.chars().count() + right.chars().count() <= BESIDE
     }
 
     /// Whether the word is an item of an enumeration, or a line, of its own.
@@ -444,13 +454,19 @@ impl Reader<'_> {
         let after = text[word.end..].chars().next();
         let edge = |c: Option<char>| {
             c.is_none_or(|c| {
-                matches!(c, '、' | ',' | ';' | '。' | ':' | '/' | '(' | ')' | '|' | '及' | '和' | '与' | '等')
+                matches!(
+                    c,
+                    '、' | ',' | ';' | '。' | ':' | '/' | '(' | ')' | '【' | '】' | '|' | '及' | '和' | '与' | '等'
+                )
             })
         };
         let broken = |at: usize| span.normal.breaks().binary_search(&(at as u32)).is_ok();
         (edge(before) || broken(word.start)) && (edge(after) || broken(word.end))
     }
 }
+
+/// Characters that stand beside a word in its place of an enumeration.
+const BESIDE: usize = 6;
 
 /// Characters between a verb and a word it governs.
 const REACH: usize = 60;

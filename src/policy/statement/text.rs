@@ -6,7 +6,7 @@ use super::constant::constants;
 use super::deny::Topics;
 use super::judge::{Verdict, Word};
 use super::{Frame, Reader, capability_of};
-use crate::catalogue::{CapabilityId, Cue, DataItemId, PlatformWord};
+use crate::catalogue::{CapabilityId, Cue, DataItemId, Label, PlatformWord};
 use crate::policy::model::{Basis, Party, Platform, Polarity, Role};
 use crate::policy::outline::{Outline, Span, last_sentence, platform_from};
 use crate::policy::place::Placer;
@@ -37,6 +37,7 @@ impl Reader<'_> {
                 frame.listed = true;
             }
         }
+        frame.silent = self.tells_what_for(outline, index);
         for (depth, lead) in outline.leads(index).take(4).enumerate() {
             let lead_node = &outline.nodes[lead];
             let text = lead_node.span.folded();
@@ -115,6 +116,18 @@ impl Reader<'_> {
             }
         }
         frame
+    }
+
+    /// Whether a block is an item below a label such as 使用场景： and speaks of no permission itself.
+    fn tells_what_for(&self, outline: &Outline, index: usize) -> bool {
+        let node = &outline.nodes[index];
+        let Some(lead) = outline.leads(index).next().map(|l| &outline.nodes[l]).filter(|_| node.style.is_some()) else {
+            return false;
+        };
+        let label = lead.body_text().strip_suffix(':').map(|head| self.words.line_label(head)).unwrap_or_default();
+        let cues = self.words.cues(&node.span.normal, 0..node.span.folded().len());
+        let asks = |c: Cue| matches!(c, Cue::Permission | Cue::Collect | Cue::Access | Cue::Ask);
+        label == [Label::Purpose] && !cues.iter().any(|c| asks(c.cue))
     }
 
     /// Entries a block speaks of because its introduction says that it holds for every SDK.

@@ -89,6 +89,13 @@ impl Words<'_> {
     }
 }
 
+impl Words {
+    /// Whether a constant is written as the catalogue has it.
+    pub(crate) fn is_constant(&self, written: &str) -> bool {
+        self.constants.contains_key(&letters(written))
+    }
+}
+
 pub(super) fn letters(constant: &str) -> String {
     constant.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }

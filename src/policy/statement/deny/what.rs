@@ -65,7 +65,22 @@ impl Negated<'_> {
         let anaphor = refers_back || rest || alone && (self.keeps() || conditional || plain);
         // 保存为照片: what it turns into is not what is denied.
         let target = self.named.iter().find(|w| self.is_target(w)).map_or(scope.end, |w| w.range.start);
+        let target = target.min(self.taken_in_bracket(&scope).unwrap_or(target));
         (anaphor || objects || fronted).then_some(Reach { scope: scope.start..target, anaphor, rest })
+    }
+
+    /// Where a bracket opens that says what is taken (不会收集位置（坐标仅从照片中提取）).
+    fn taken_in_bracket(&self, scope: &Range<usize>) -> Option<usize> {
+        let tail = self.text.get(self.negation.end.max(scope.start)..scope.end)?;
+        let open = scope.end - tail.len() + tail.find('(')?;
+        let inside = &self.text[open..scope.end];
+        let last = inside.find(')').is_none_or(|close| open + close + 1 >= scope.end);
+        let cue = |cue: Cue, from: usize, to: usize| {
+            self.sentence.cues.iter().any(|c| c.cue == cue && c.range.start > from && c.range.end <= to)
+        };
+        let verb = self.sentence.cues.iter().find(|c| c.cue == Cue::Collect && c.range.start > open + 1);
+        let taken = verb.is_some_and(|v| v.range.end <= scope.end && !cue(Cue::Negation, open, v.range.start));
+        (taken && last && self.words.opens_examples(inside).is_none()).then_some(open)
     }
 
     /// Whether the sentence named something before this clause.
@@ -167,6 +182,7 @@ mod tests {
         assert_eq!(reached("通讯录、日历，我们不会读取"), ["通讯录、日历,我们不会读取"]);
         assert_eq!(reached("且通讯录，日历等内容我们不会读取"), ["且通讯录,日历等内容我们不会读取"]);
         assert_eq!(reached("不会读取通讯录，也不会查看其他应用的内容"), ["不会读取通讯录"]);
+        assert_eq!(reached("不会收集您的位置（坐标只在您拍摄时读取照片得到，不上传）"), ["不会收集您的位置"]);
         assert_eq!(reached("我们读取通讯录，不会上传"), ["…"]);
         assert_eq!(reached("我们只读取通讯录，不会读取聊天的文字和别的东西"), ["…"]);
     }
