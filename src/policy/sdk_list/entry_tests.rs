@@ -64,3 +64,11 @@ fn what_is_no_component_opens_no_entry() {
         ("我们接入的第三方SDK如下：\n- 友盟统计SDK，收集OAID\n- 剪贴板\n- 未集成任何广告SDK", &["友盟统计SDK: oaid"]),
     ]);
 }
+
+#[test]
+fn the_components_of_the_sentence_before_are_meant() {
+    check(&[(
+        "为了向您推送账单，我们接入了个推SDK。为实现此功能，第三方SDK会收集您的设备型号、IP地址。",
+        &["个推SDK: device_model ip"],
+    )]);
+}

@@ -70,7 +70,7 @@ impl Reader<'_> {
         if group && self.lists_members(text, &word.range, sentence) {
             return Verdict::Not("list-name");
         }
-        let is_sms = |id: &str| id == "sms";
+        let is_sms = |id: &str| matches!(id, "sms" | "sms_send");
         let sms = word.capabilities.iter().any(|c| is_sms(c.as_str())) || word.data.iter().any(|d| is_sms(d.as_str()));
         let reads = sentence.cues.iter().any(|c| {
             let own = sentence.clause_of(c.range.start);
@@ -461,7 +461,7 @@ impl Reader<'_> {
             })
         };
         let broken = |at: usize| span.normal.breaks().binary_search(&(at as u32)).is_ok();
-        (edge(before) || broken(word.start)) && (edge(after) || broken(word.end))
+        (edge(before) || before == Some('如') || broken(word.start)) && (edge(after) || broken(word.end))
     }
 }
 

@@ -11,6 +11,9 @@ use crate::policy::place::Placer;
 use crate::policy::sdk_list::Part;
 use crate::policy::sentence::Sentence;
 
+/// Characters before the subject of a sentence that takes up the one before.
+const HEAD: usize = 16;
+
 impl Reader<'_> {
     /// Who the sentence speaks of, by ranges.
     pub(super) fn parties(
@@ -28,7 +31,8 @@ impl Reader<'_> {
         }
         // 它们会收集…: the components named last.
         if found.is_empty()
-            && let Some(it) = self.words.pronoun(&text[sentence.range.clone()])
+            && let Some(it) =
+                self.words.pronoun(&text[sentence.range.clone()]).or_else(|| self.of_that_function(text, sentence))
             && let Some(part) = parts.iter().rev().find(|p| p.range.start <= sentence.range.start)
             && sentence.affirmed(Cue::Collect).any(|c| c.start >= sentence.range.start + it)
         {
@@ -58,6 +62,15 @@ impl Reader<'_> {
             found.push((sentence.range.start + given..sentence.range.end, vec![Party::Partner]));
         }
         found
+    }
+
+    /// 为实现此功能，第三方SDK会收集…: where the components of the sentence before are meant.
+    fn of_that_function(&self, text: &str, sentence: &Sentence) -> Option<usize> {
+        let cue =
+            sentence.cues.iter().find(|c| c.cue == Cue::Partner && self.words.says_sdk(&text[c.range.clone()]))?;
+        let head = &text[sentence.range.start..cue.range.start];
+        let back = self.words.points_back(head) || head.contains(['此', '该']);
+        (back && self.words.length(head) <= HEAD).then_some(cue.range.start - sentence.range.start)
     }
 
     pub(super) fn parties_at(&self, parties: &[(Range<usize>, Vec<Party>)], frame: &Frame, at: usize) -> Vec<Party> {

@@ -49,3 +49,9 @@ fn the_words_of_a_constant_may_stand_apart() {
     let told = told("一、权限列表\nandroid.permission.READ PHONE_STATE：识别设备");
     assert!(told.contains(&"phone-state".to_owned()) && !told.contains(&"badge".to_owned()), "{told:?}");
 }
+
+#[test]
+fn the_first_example_in_a_bracket_is_an_item() {
+    let told = told("一、我们收集的信息\n- 操作系统版本、设备识别码（如IMEI、OAID等）：用于统计");
+    assert!(told.contains(&"data:imei".to_owned()) && told.contains(&"data:oaid".to_owned()), "{told:?}");
+}

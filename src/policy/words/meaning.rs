@@ -89,7 +89,7 @@ impl Words<'_> {
     }
 }
 
-impl Words {
+impl Words<'_> {
     /// Whether a constant is written as the catalogue has it.
     pub(crate) fn is_constant(&self, written: &str) -> bool {
         self.constants.contains_key(&letters(written))
