@@ -35,6 +35,12 @@ pub struct MetaWords {
     pub opening: Vec<String>,
     /// Adverbs between the name and what is said.
     pub opening_adverbs: Vec<String>,
+    /// How a sentence calls its subject the operator of an app: what stands before the app's name, and what behind it.
+    #[serde(default)]
+    pub operator_of: Vec<(String, String)>,
+    /// Endings of companies' names that also end the names of what they offer (手机银行).
+    #[serde(default)]
+    pub company_products: Vec<String>,
     /// Words in the name of an app for a trade or an enterprise, and not for consumers.
     pub trade_apps: Vec<String>,
     /// Nouns an app's name stands right before.

@@ -41,6 +41,7 @@ pub(super) fn names(documents: &Documents<'_>, meta: &mut Meta) {
             votes.beside_app(node, placer, index);
             if index < 3 * TITLE_LINES {
                 votes.opening(node, placer);
+                votes.operated(node, placer);
             }
         }
         ballot = votes.votes;
@@ -196,6 +197,20 @@ impl<'a> Votes<'a> {
         }
     }
 
+    /// `作为X（以下简称“本软件”）的运营者`.
+    fn operated(&mut self, node: &Node, placer: &Placer) {
+        let text = node.span.folded();
+        for (lead, role) in &self.words.language().meta.operator_of {
+            let Some(start) = text.find(lead.as_str()).map(|at| at + lead.len()) else { continue };
+            let Some(length) = text[start..].find(role.as_str()) else { continue };
+            let named = &text[start..start + length];
+            let name = named.split('(').next().unwrap_or(named);
+            if (name.len() == named.len() || named.ends_with(')')) && self.words.length(named) <= 2 * NAME.end() {
+                self.add(node, placer, start..start + name.len(), 4);
+            }
+        }
+    }
+
     /// `（以下简称“X”）`, `欢迎使用“X”软件`.
     fn quoted(&mut self, node: &Node, placer: &Placer) {
         let text = node.span.folded();
@@ -311,6 +326,7 @@ pub(super) fn operator(documents: &Documents<'_>, sdks: &[SdkEntry]) -> Option<F
         let others = words.meta(|m| &m.other_company);
         let roles = words.meta(|m| &m.operator_labels);
         let suffixes = words.meta(|m| &m.app_suffixes);
+        let products = words.meta(|m| &m.company_products);
         let count = outline.nodes.len();
         for (index, node) in outline.nodes.iter().enumerate() {
             if node.row.is_some() || node.span.normal.is_empty() || matches!(node.role, Role::SdkList | Role::Contents)
@@ -347,7 +363,8 @@ pub(super) fn operator(documents: &Documents<'_>, sdks: &[SdkEntry]) -> Option<F
                 }
             }
             let named_companies = companies(&node.span, words).into_iter().map(|r| r.start.max(node.body)..r.end);
-            for range in named_companies.filter(|r| !r.is_empty() && !words.is_nobody(&text[r.clone()])) {
+            let named_companies = named_companies.filter(|r| !r.is_empty() && !products.ends(&text[r.clone()]));
+            for range in named_companies.filter(|r| !words.is_nobody(&text[r.clone()])) {
                 let before = &text[..range.start];
                 let after = &text[range.end..];
                 let early = index < 45;
@@ -453,4 +470,35 @@ fn companies(span: &Span, words: &Words) -> Vec<Range<usize>> {
     }
     found.sort_by_key(|r| r.start);
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::catalogue::Catalogue;
+    use crate::policy::Policy;
+
+    /// The app and the operator a text names.
+    fn named(text: &str) -> (Option<String>, Option<String>) {
+        let text = format!("{text}\n我们会收集您的手机号，用于注册。\n");
+        let meta = Policy::from_bytes(&[("p.txt".to_owned(), text.into_bytes())], Catalogue::builtin()).unwrap().meta;
+        (meta.app_name.map(|f| f.value), meta.operator.map(|f| f.value))
+    }
+
+    #[test]
+    fn the_app_is_named_by_the_title_of_two_documents() {
+        for title in ["青禾记账 - 隐私政策与用户协议", "青禾记账用户协议及隐私政策"] {
+            assert_eq!(named(title).0.as_deref(), Some("青禾记账"), "{title}");
+        }
+    }
+
+    #[test]
+    fn the_app_is_what_its_operator_operates() {
+        let text = "青禾（苏州）科技有限公司（简称“我们”）作为青禾记账（简称“本软件”）的运营者，深知个人信息的重要性。";
+        assert_eq!(named(text), (Some("青禾记账".to_owned()), Some("青禾（苏州）科技有限公司".to_owned())));
+    }
+
+    #[test]
+    fn what_a_bank_offers_is_not_the_operator() {
+        assert_eq!(named("企业手机银行隐私政策\n企业手机银行仅读取指定号码。").1, None);
+    }
 }
