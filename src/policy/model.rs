@@ -49,6 +49,11 @@ impl Policy {
     pub fn has_collection_rules(&self) -> bool {
         self.collects || !self.sdks.is_empty() || self.statements.iter().any(|s| s.polarity != Polarity::DeniedFull)
     }
+
+    /// Permission constants whose explanation beside them names something else: the word is the constant, the subject what is named.
+    pub fn gloss_mismatches(&self) -> impl Iterator<Item = &Mention> {
+        self.mentions.iter().filter(|m| m.why == "gloss-mismatch")
+    }
 }
 
 /// One file.

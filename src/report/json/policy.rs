@@ -1,8 +1,11 @@
 //! The policy side of schema `audit/1`.
 
-use super::{Denial, Disclosed, DisclosedItem, DisclosedSdk, ExternalList, Passage, PolicyFile, PolicyInfo, kebab};
+use super::{
+    Denial, Disclosed, DisclosedItem, DisclosedSdk, ExternalList, GlossMismatch, Passage, PolicyFile, PolicyInfo,
+    StatedCount, kebab,
+};
 use crate::policy::{
-    self, DisclosedCapability, Fact, Party, Platform, Polarity, Policy, SdkEntry, Statement, Status, Subject,
+    self, DisclosedCapability, Fact, Mention, Party, Platform, Polarity, Policy, SdkEntry, Statement, Status, Subject,
 };
 
 pub fn policy(policy: &Policy) -> PolicyInfo {
@@ -37,7 +40,27 @@ pub fn policy(policy: &Policy) -> PolicyInfo {
                 quote: l.passage.quote.clone(),
             })
             .collect(),
+        counts: meta
+            .counts
+            .iter()
+            .map(|(stated, listed, place)| StatedCount {
+                stated: *stated,
+                listed: *listed,
+                agrees: stated == listed,
+                passage: passage(place, None),
+            })
+            .collect(),
+        glosses: policy.gloss_mismatches().filter_map(gloss).collect(),
     }
+}
+
+fn gloss(mention: &Mention) -> Option<GlossMismatch> {
+    let Subject::Capability(named) = &mention.subject else { return None };
+    Some(GlossMismatch {
+        permission: mention.word.clone(),
+        explained_as: named.to_string(),
+        passage: passage(&mention.passage, None),
+    })
 }
 
 pub fn passage(p: &policy::Passage, scope: Option<String>) -> Passage {
@@ -140,4 +163,24 @@ fn capability(policy: &Policy, c: &DisclosedCapability) -> Option<super::Disclos
         denials: denials.collect(),
         evidence: scoped(policy, &c.evidence),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::catalogue::Catalogue;
+    use crate::policy::Policy;
+
+    #[test]
+    fn counts_and_glosses_are_told() {
+        let text = "示例笔记隐私政策\n\n一、我们如何收集和使用您的个人信息\n\n注册时我们收集您的手机号码。\n\n\
+                    二、系统权限\n\n本应用共计申请3项系统权限：\n1. android.permission.CAMERA：使用摄像头扫码\n\
+                    2. android.permission.READ_SMS：允许读取通讯录\n";
+        let policy = Policy::from_bytes(&[("p.txt".to_owned(), text.into())], Catalogue::builtin()).unwrap();
+        let info = super::policy(&policy);
+        let counts: Vec<_> = info.counts.iter().map(|c| (c.stated, c.listed, c.agrees, c.passage.line)).collect();
+        assert_eq!(counts, [(3, 2, false, 9)]);
+        let glosses: Vec<_> =
+            info.glosses.iter().map(|g| (g.permission.as_str(), g.explained_as.as_str(), g.passage.line)).collect();
+        assert_eq!(glosses, [("android.permission.READ_SMS", "contacts", 11)]);
+    }
 }

@@ -227,7 +227,7 @@ fn told(policy: &Policy, catalogue: &Catalogue, lang: Lang) -> Sheet {
         let name = if stated == listed { w::STATED_COUNT_MET } else { w::STATED_COUNT };
         row(name, &format!("{stated} / {listed}"), place);
     }
-    for mention in policy.mentions.iter().filter(|m| m.why == "gloss-mismatch") {
+    for mention in policy.gloss_mismatches() {
         row(w::GLOSS, &subject_name(catalogue, &mention.subject, lang), &mention.passage);
     }
     sheet

@@ -22,6 +22,34 @@ pub struct PolicyInfo {
     pub language: String,
     /// Lists it points to that were not given.
     pub external_lists: Vec<ExternalList>,
+    /// How many permissions or SDKs it says it lists, beside how many stand there.
+    pub counts: Vec<StatedCount>,
+    /// Permission constants whose explanation beside them names something else.
+    pub glosses: Vec<GlossMismatch>,
+}
+
+/// A number the policy states of a list of its own (共计6项系统权限).
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct StatedCount {
+    /// The number as stated.
+    pub stated: u32,
+    /// How many items or rows the list holds.
+    pub listed: u32,
+    /// Whether the two agree.
+    pub agrees: bool,
+    /// Where it is stated.
+    pub passage: Passage,
+}
+
+/// A permission constant explained as something else (`READ_SMS：读取通讯录`). Both count as disclosed.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct GlossMismatch {
+    /// The constant as written.
+    pub permission: String,
+    /// Capability that the explanation names.
+    pub explained_as: String,
+    /// The constant with its explanation.
+    pub passage: Passage,
 }
 
 /// One policy file.
