@@ -14,6 +14,9 @@ pub(super) struct Wrap {
     open: Vec<bool>,
     /// Lines were broken by hand at no fixed width: several long ones end at a comma.
     loose: bool,
+    /// What several lines of a file with a fixed width begin with behind a line that had room for it (`用途：`): no line that begins
+    /// so runs on.
+    openings: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +42,15 @@ impl Metric {
             Self::Characters => glyphs.len(),
         }
     }
+
+    /// The same where signs that are narrow in some fonts and wide in others (`①`, `•`) are taken as wide.
+    fn at_most(self, glyphs: &[Glyph]) -> usize {
+        let either = |glyph: &&Glyph| !glyph.ch.is_ascii() && !is_wide(glyph.ch) && !glyph.ch.is_alphabetic();
+        match self {
+            Self::Columns => self.of(glyphs) + glyphs.iter().filter(either).count(),
+            Self::Characters => glyphs.len(),
+        }
+    }
 }
 
 /// Widths that editors, mail and converters wrap at.
@@ -60,6 +72,7 @@ impl Wrap {
             (columns, characters) => columns.or(characters).map(|(fixed, ..)| fixed),
         };
         Self {
+            openings: fixed.map(|fixed| openings(lines, fixed)).unwrap_or_default(),
             fixed,
             open: if fixed.is_some() { Vec::new() } else { open_lines(lines) },
             loose: fixed.is_none() && loose(lines),
@@ -79,20 +92,36 @@ impl Wrap {
             || (last.is_ascii_digit() && first.is_ascii_digit());
         let in_word = same && self.fixed.is_some_and(|it| it.cut && it.metric.of(a) + 1 >= it.width);
         let rule = trim(a).iter().all(|glyph| matches!(glyph.ch, '=' | '-'));
-        if rule || is_marker(b) && !in_word {
+        // A full line may end before a dash as before any other sign.
+        let dash = matches!(first, '-' | '–' | '—')
+            && b.get(1).is_some_and(|glyph| is_wide(glyph.ch) && glyph.ch != first)
+            && self.fixed.is_some_and(|it| it.metric.at_most(line) + 2 >= it.width)
+            && !ends_sentence(a);
+        if rule || is_marker(b) && !in_word && !dash {
             return None;
         }
         if let Some(fixed) = self.fixed {
+            if opening(b).is_some_and(|own| self.openings.binary_search(&own).is_ok()) {
+                return None;
+            }
             if indent(next) > indent(line) + 1 || fixed.metric.of(line) < fixed.width / 2 {
                 return None;
             }
             // A blank kept at the cut tells that no word was cut there.
             let kept = line.last().is_some_and(|glyph| glyph.ch.is_whitespace());
-            let full = fixed.metric.of(line).max(fixed.metric.of(a));
-            let word = first_word(b);
-            let room = full + usize::from(gap && !fixed.cut && !kept) + fixed.metric.of(word) > fixed.width;
+            let blank = kept || next[0].ch.is_whitespace();
+            let full = fixed.metric.at_most(line);
             let cut = fixed.cut && full + 1 >= fixed.width;
-            return room.then_some(gap && (!cut || kept || next[0].ch.is_whitespace()));
+            let address = "http".chars().eq(b.iter().take(4).map(|glyph| glyph.ch));
+            // What a clause introduces begins a line of its own; behind a label it need not.
+            if matches!(last, '：' | ':') && !address && introduces(a) {
+                return None;
+            }
+            // Where words are cut, a single letter would have fitted, unless the line stops where none ends of its own accord.
+            let open = matches!(last, '、' | '，' | '（' | '(' | '/') || gap || address;
+            let word = if fixed.cut && !open { &b[..1] } else { first_word(b) };
+            let room = full + usize::from(gap && !fixed.cut && !kept) + fixed.metric.of(word) > fixed.width;
+            return room.then_some(if cut { blank } else { gap });
         }
         if line.len() >= a.len() + 2 && line[a.len()..].iter().all(|glyph| glyph.ch == ' ') {
             return None;
@@ -129,15 +158,69 @@ fn fixed(lines: &[Vec<Glyph>], metric: Metric) -> Option<(Fixed, usize, usize)> 
     if !WIDTHS.contains(&width) || !(many || exact) {
         return None;
     }
-    // Lines that break before a Latin word tell whether words were moved whole: then some of them end early.
-    let mut latin = lines.windows(2).filter_map(|pair| {
+    // Lines that break before a Latin word tell whether words were moved whole: then most of them end early.
+    let (mut moved, mut full) = (0, 0);
+    for pair in lines.windows(2) {
         let (line, next) = (metric.of(trim_end(&pair[0])), trim(&pair[1]));
-        let word = next.first().filter(|glyph| !is_wide(glyph.ch)).map(|_| metric.of(first_word(next)))?;
-        (line + word > width && line <= width).then_some(line)
-    });
-    let cut = latin.all(|line| line + 1 >= width);
+        let Some(first) = next.first().filter(|glyph| !is_wide(glyph.ch)) else { continue };
+        let word = metric.of(first_word(next));
+        if line > width || line + word <= width || !first.ch.is_alphanumeric() {
+            continue;
+        }
+        // What begins a line of its own accord was not moved there: long names, numbers, and what stands before a colon.
+        let open = trim_end(&pair[0]).last().is_some_and(|glyph| matches!(glyph.ch, '、' | '，' | '（' | '(' | '/'));
+        if line + 1 >= width {
+            full += 1;
+        } else if open || word <= MOVED && !ends_sentence(&pair[0]) && opening(next).is_none() && !is_marker(next) {
+            moved += 1;
+        }
+    }
+    // By chance a moved word leaves no more than a column or two in every third line.
+    let cut = moved == 0 || moved * 3 < full;
     Some((Fixed { width, metric, cut }, near(2), near(1)))
 }
+
+/// Whether more than a label stands before the colon that ends a line.
+fn introduces(line: &[Glyph]) -> bool {
+    let words = &line[..line.len() - 1];
+    words.iter().rev().take_while(|glyph| glyph.ch.is_alphanumeric() || glyph.ch == ' ').count() >= INTRODUCTION
+}
+
+/// Letters from which the words before a colon are no label.
+const INTRODUCTION: usize = 12;
+
+/// What a line begins with that others may begin with as well: a label and its colon, or a number and a gap.
+fn opening(line: &[Glyph]) -> Option<String> {
+    let digits = line.iter().take_while(|glyph| glyph.ch.is_ascii_digit()).count();
+    if (1..=2).contains(&digits) && line.get(digits).is_some_and(|glyph| glyph.ch.is_whitespace()) {
+        return Some("0 ".to_owned());
+    }
+    let head = columns(line, LABEL);
+    let colon = head.iter().position(|glyph| matches!(glyph.ch, '：' | ':'))?;
+    let label = &head[..colon];
+    let plain = label.iter().all(|glyph| glyph.ch.is_alphanumeric() || matches!(glyph.ch, ' ' | '_' | '/'));
+    (colon > 1 && plain).then(|| label.iter().map(|glyph| glyph.ch).collect())
+}
+
+/// The openings that two lines have behind lines with room for them, in order.
+fn openings(lines: &[Vec<Glyph>], fixed: Fixed) -> Vec<String> {
+    let mut all: Vec<String> = lines
+        .windows(2)
+        .filter(|pair| {
+            let next = trim(&pair[1]);
+            let word = if fixed.cut { next.get(..1) } else { Some(next).filter(|n| !n.is_empty()).map(first_word) };
+            word.is_some_and(|word| fixed.metric.at_most(&pair[0]) + 1 + fixed.metric.of(word) < fixed.width)
+        })
+        .filter_map(|pair| opening(trim(&pair[1])))
+        .collect();
+    all.sort_unstable();
+    let mut told: Vec<String> = all.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0].clone()).collect();
+    told.dedup();
+    told
+}
+
+/// Columns of the longest word that tells how lines were broken.
+const MOVED: usize = 12;
 
 /// Lines that the next one continues, if blank lines separate the paragraphs of the file: those in mid-sentence within a
 /// paragraph that ends as a sentence does.

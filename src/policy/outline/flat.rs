@@ -33,6 +33,7 @@ pub(super) fn rebuild(outline: &mut Outline, words: &Words) {
     while at < outline.nodes.len() {
         let told = header(outline, at, words).map(|columns| (columns, body_end(outline, at + columns, words)));
         let even = periodic(outline, at, words).filter(|&(_, end)| told.is_none_or(|(_, told)| end >= told));
+        let even = numbered(outline, at, words).or(even);
         match even.or(told) {
             Some((columns, end)) => {
                 tables.push((at, columns, end, even.is_some()));
@@ -136,6 +137,36 @@ fn periodic(outline: &Outline, start: usize, words: &Words) -> Option<(usize, us
     best
 }
 
+/// A table whose rows are numbered: as many lines below its heads as there are heads stands 1, as many below that 2, and so on.
+///
+/// Returns the number of columns and where the table ends.
+fn numbered(outline: &Outline, start: usize, words: &Words) -> Option<(usize, usize)> {
+    let telling = |n: &Node| {
+        let text = n.span.folded();
+        plain(n) && !text.is_empty() && words.length(text) <= HEAD_LENGTH && !text.contains(['。', ';', ':'])
+    };
+    if !telling(&outline.nodes[start]) {
+        return None;
+    }
+    let is = |at: usize, number: usize| {
+        outline.nodes.get(at).is_some_and(|n| n.row.is_none() && n.span.folded().parse::<usize>() == Ok(number))
+    };
+    let columns = (2..=MOST_COLUMNS).find(|&columns| is(start + columns, 1))?;
+    let heads = &outline.nodes[start..start + columns];
+    let labels = heads.iter().flat_map(|n| words.column(n.span.folded()));
+    let rows = (1..).take_while(|&row| is(start + columns * row, row)).count();
+    let end = start + columns * (rows + 1);
+    let known = heads.iter().all(telling) && labels.count() >= 2;
+    (known && rows >= LEAST_ROWS && end <= outline.nodes.len()).then_some((columns, end))
+}
+
+/// Whether a line begins as a list of data, which may hold the name of a component (OAID) and is none.
+fn lists_data(node: &Node, words: &Words) -> bool {
+    let text = node.span.folded();
+    let first = text.find(['、', ',', ';', '(']).unwrap_or(text.len());
+    words.data.find(&node.span.normal, 0..first).any(|f| f.range == (0..first) && f.values.iter().any(|v| !v.weak))
+}
+
 /// Whether a line looks like what a column with these heads holds.
 fn begins_row(node: &Node, labels: &[Label], words: &Words) -> bool {
     let text = node.span.folded();
@@ -154,7 +185,8 @@ fn begins_row(node: &Node, labels: &[Label], words: &Words) -> bool {
                 f.range.start == 0 && f.range.end == outside && f.values.iter().any(|v| words.shows.contains_key(&v.id))
             });
     }
-    (words.names.holds_known(text) && words.length(text) <= 24 && !words.is_company(text)) || words.says_sdk(text)
+    let names = words.names.holds_known(text) && words.length(text) <= 24;
+    (names && !words.is_company(text) && !lists_data(node, words)) || words.says_sdk(text)
 }
 
 fn body_end(outline: &Outline, start: usize, words: &Words) -> usize {
@@ -207,8 +239,8 @@ fn rows(outline: &Outline, start: usize, columns: usize, end: usize, words: &Wor
             return words.is_company(text);
         }
         if first_column.contains(&Label::Name) {
-            return words.names.holds_known(text) && words.length(text) <= 24 && !words.is_company(text)
-                || text.ends_with("sdk");
+            let names = words.names.holds_known(text) && words.length(text) <= 24;
+            return names && !words.is_company(text) && !lists_data(node, words) || text.ends_with("sdk");
         }
         false
     };
@@ -230,11 +262,14 @@ fn rows(outline: &Outline, start: usize, columns: usize, end: usize, words: &Wor
             starts.push(i);
         }
     }
-    let counted = (end - body).is_multiple_of(columns)
-        && (body..end).step_by(columns).all(|i| words.length(outline.nodes[i].span.folded()) <= CELL_LENGTH);
+    let whole = (end - body).is_multiple_of(columns);
+    let counted =
+        whole && (body..end).step_by(columns).all(|i| words.length(outline.nodes[i].span.folded()) <= CELL_LENGTH);
     let agree = starts.len() * columns == end - body;
-    if starts.first() != Some(&body) || (counted && !agree && starts.len() < 2) {
-        let linked = head_labels.last().is_some_and(|l| l.contains(&Label::Link));
+// Where a row begins at every beat, a line between that could begin one as well does not.
+    let beats = whole && (body..end).step_by(columns).all(begins);
+    if beats || starts.first() != Some(&body) || (counted && !agree && starts.len() < 2) {
+        let linked = !beats && head_labels.last().is_some_and(|l| l.contains(&Label::Link));
         starts = linked
             .then(|| behind_addresses(outline, body..end, columns))
             .flatten()
