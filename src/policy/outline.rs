@@ -3,6 +3,7 @@
 mod ditto;
 mod flat;
 mod inline;
+mod labelled;
 mod marker;
 mod role;
 mod spaced_rows;
@@ -140,7 +141,9 @@ impl Outline {
         };
         let mut last = None;
         for block in joined(blocks).into_iter().flat_map(|block| inline::unfold(block, &mut last)) {
-            builder.block(block);
+            for entry in labelled::unfold(block, words) {
+                builder.block(entry);
+            }
         }
         let mut outline = Self { nodes: builder.nodes };
         spaced_rows::rebuild(&mut outline, words);

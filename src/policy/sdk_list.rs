@@ -28,7 +28,7 @@ use super::place::Placer;
 use super::words::Words;
 use crate::catalogue::{Cue, Label};
 
-pub(crate) use fields::fields;
+pub(crate) use fields::{Field, fields};
 pub(crate) use merge::merge;
 pub(crate) use rest::rest;
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::catalogue::Label;
+use crate::catalogue::{Cue, Label};
 use crate::policy::outline::Span;
 use crate::policy::words::Words;
 
@@ -34,18 +34,20 @@ pub(crate) fn fields(span: &Span, words: &Words) -> Vec<Field> {
     let mut weak: Vec<usize> = Vec::new();
     for (colon, _) in text.match_indices(':') {
         let head = text[..colon]
-            .rfind([',', ';', '。', '】', '|', ':'])
+            .rfind([',', ';', '。', '】', '|', ':', '('])
             .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
         let head = broken.iter().copied().filter(|&b| b <= colon).max().unwrap_or(0).max(head);
         let gap = text[head..colon]
             .char_indices()
             .map(|(at, _)| head + at)
-            .rfind(|&at| at == head || span.normal.gap_before(at) && words.line_label(&text[head..colon]).is_empty());
+            .rfind(|&at| at == head || span.normal.gap_before(at) && parts_labels(text, head, at, colon, words));
         let at = gap.unwrap_or(colon);
         if at > 0 && at < colon && is_label(&text[at..colon], words) {
             weak.push(at);
         }
     }
+    // 友盟SDK(包名: inside a bracket a label may stand behind a name.
+    let bracketed = |at: usize| at > 0 && text.as_bytes()[at - 1] == b'(';
     starts.extend(weak);
     starts.sort_unstable();
     starts.dedup();
@@ -94,7 +96,75 @@ pub(crate) fn fields(span: &Span, words: &Words) -> Vec<Field> {
         let value_start = if text.is_char_boundary(value_start) { value_start } else { head.end + '】'.len_utf8() };
         fields.push(Field { label, labels: labels.to_vec(), head, value: value_start.min(text.len())..text.len() });
     }
+    for field in &mut fields {
+        let value = &text[field.value.clone()];
+        let end = if bracketed(field.head.start) { closing(value) } else { None };
+        let end =
+            end.or_else(|| (field.label == Label::Purpose).then(|| purpose_end(span, &field.value, words)).flatten());
+        field.value.end = end.map_or(field.value.end, |end| field.value.start + end);
+    }
     fields
+}
+
+/// Where the bracket closes that a text stands in.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    text.char_indices().find_map(|(at, c)| match c {
+        '(' => {
+            depth += 1;
+            None
+        }
+        ')' if depth == 0 => Some(at),
+        ')' => {
+            depth -= 1;
+            None
+        }
+        _ => None,
+    })
+}
+
+/// Where a purpose ends that a clause of taking follows (用途：统计，会收集IMEI).
+fn purpose_end(span: &Span, value: &Range<usize>, words: &Words) -> Option<usize> {
+    let text = &span.folded()[value.clone()];
+    let cues = words.cues(&span.normal, value.clone());
+    text.match_indices(',').map(|(at, _)| at).find(|&at| {
+        let behind = value.start + at + 1;
+        cues.iter().any(|c| {
+            c.cue == Cue::Collect
+                && c.range.start >= behind
+                && words.length(&span.folded()[behind..c.range.start]) <= VERB_LEAD
+        })
+    })
+}
+
+/// Characters that may stand before the verb of a clause (可能会, 我们将).
+const VERB_LEAD: usize = 4;
+
+/// The Java package told in the words behind a name: with its label, or alone in a bracket.
+pub(super) fn package_behind(span: &Span, range: Range<usize>, words: &Words) -> Option<String> {
+    let within = |r: &Range<usize>| range.start <= r.start && r.end <= range.end.max(range.start);
+    let written = |r: Range<usize>| Some(span.source(r).trim_matches([' ', '。', '，', '；']).to_owned());
+    let labelled = fields(span, words).into_iter().find(|f| f.label == Label::Package && within(&f.head));
+    let value = match labelled {
+        Some(field) => written(field.value.start..field.value.end.min(range.end).max(field.value.start)),
+        None => {
+            let open = range.start + span.folded().get(range.clone())?.strip_prefix('(').map(|_| 1)?;
+            closing(&span.folded()[open..range.end]).and_then(|end| written(open..open + end))
+        }
+    };
+    // 包名com.umeng.analytics: the label may stand without its colon.
+    let bare = |value: String| {
+        let latin = value.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(0);
+        let label = words.label(&words.fold(&value[..latin])).first() == Some(&Label::Package);
+        if label { value[latin..].to_owned() } else { value }
+    };
+    value.map(bare).filter(|value| is_package(value))
+}
+
+/// Whether the words before a gap in front of a label are no part of it: 友盟SDK 提供方, not 第三方 SDK 名称.
+fn parts_labels(text: &str, head: usize, gap: usize, colon: usize, words: &Words) -> bool {
+    let (whole, before) = (&text[head..colon], &text[head..gap]);
+    words.line_label(whole).is_empty() || words.says_sdk(before) && !words.is_generic(before)
 }
 
 /// Whether a head is a known label; the bare word SDK ends names as well.

@@ -110,6 +110,13 @@ impl Scanner<'_> {
                     self.scan.drafts[entry].company =
                         own.or_else(|| super::company::beside(span, &sentence, &range, &others, self.words));
                 }
+                let next = all.iter().map(|r| r.start).find(|&at| at >= range.end).unwrap_or(sentence.end);
+                self.scan.drafts[entry].package = super::fields::package_behind(span, range.end..next, self.words);
+                let labelled = super::fields(span, self.words).into_iter();
+                for field in labelled.filter(|f| range.end <= f.head.start && f.value.end <= next) {
+                    let value = span.source(field.value).trim();
+                    self.scan.drafts[entry].set(field.label, value, self.words);
+                }
                 entries.push(entry);
                 places.push((range, entry));
             }

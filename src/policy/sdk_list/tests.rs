@@ -376,3 +376,34 @@ fn an_empty_cell_is_empty_where_the_markup_merges_cells() {
     let umeng = Some("友盟同欣（北京）科技有限公司");
     assert_eq!(companies, [umeng, umeng, None]);
 }
+
+#[test]
+fn a_package_beside_a_name_in_prose_is_its_package() {
+    for (text, expected) in [
+        ("友盟SDK（包名：com.umeng.analytics），用途：统计，会收集IMEI、Android ID。", "com.umeng.analytics"),
+        ("我们使用了友盟SDK（包名com.umeng.analytics），收集IMEI、Android ID，用于统计。", "com.umeng.analytics"),
+        ("我们使用了友盟SDK（com.umeng），会收集IMEI、Android ID。", "com.umeng"),
+    ] {
+        let sdks = policy(text).sdks;
+        assert_eq!(sdks.len(), 1, "{text}: {sdks:?}");
+        assert_eq!(sdks[0].package.as_deref(), Some(expected), "{text}");
+        let data: Vec<&str> = sdks[0].data.iter().map(|d| d.as_str()).collect();
+        assert_eq!(data, ["android_id", "imei"], "{text}");
+        assert!(sdks[0].purpose.as_deref().is_none_or(|p| p.contains("统计") && !p.contains("IMEI")), "{text}");
+    }
+}
+
+#[test]
+fn labelled_entries_are_read_however_they_are_parted() {
+    let umeng =
+        ["SDK名称：友盟统计SDK", "第三方名称：友盟同欣（北京）科技有限公司", "共享信息：IMEI、OAID", "使用场景：统计"];
+    let jpush =
+        ["SDK名称：极光推送SDK", "第三方名称：深圳市和讯华谷信息技术有限公司", "共享信息：MAC地址", "使用场景：推送"];
+    for (inside, between) in [("；", "。"), ("。", "。"), ("，", "。"), (" ", " "), ("\n", "\n"), ("；", "。\n")]
+    {
+        let text = format!("我们接入的第三方SDK如下：\n{}{between}{}", umeng.join(inside), jpush.join(inside));
+        let expected = ["友盟统计SDK=友盟同欣（北京）科技有限公司", "极光推送SDK=深圳市和讯华谷信息技术有限公司"];
+        assert_eq!(entries(&text), expected, "{inside:?} {between:?}");
+        assert_eq!(data(&text), ["友盟统计SDK: imei oaid", "极光推送SDK: mac_wifi"], "{inside:?} {between:?}");
+    }
+}
