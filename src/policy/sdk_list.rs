@@ -206,7 +206,7 @@ impl<'a> Scanner<'a> {
                 let from = count.map_or(0, |count| all.len().saturating_sub(count));
                 let entries: Vec<usize> = all[from..].iter().map(|&(_, entry)| entry).collect();
                 if !entries.is_empty() && count.is_none_or(|count| entries.len() == count) {
-                    self.scan.scopes.entry((placer.document, index)).or_default().entries = entries;
+                    self.scan.scopes.entry((placer.reading, index)).or_default().entries = entries;
                     continue;
                 }
             }

@@ -54,6 +54,10 @@ pub struct DenialWords {
     pub users: Vec<String>,
     /// Others than the app as the subject of a clause.
     pub bystanders: Vec<String>,
+    /// Adverbs between a subject and its negation.
+    pub adverbs: Vec<String>,
+    /// Pronouns for the components named before, as the whole subject of a clause.
+    pub sdk_pronouns: Vec<String>,
     /// Asking the user something, which takes nothing.
     pub asking: Vec<String>,
     /// Asking for a grant.
@@ -68,6 +72,10 @@ pub struct DenialWords {
     pub then_only: Vec<String>,
     /// How clauses end that tell where in the app something is done.
     pub scenes: Vec<String>,
+    /// Those that name a part of the app or a use of it, whoever brings it about.
+    pub places: Vec<String>,
+    /// Verbs of what a function of the device does or is made to do.
+    pub use_verbs: Vec<String>,
     /// What stands before such a place or time.
     pub at: Vec<String>,
     /// How clauses begin that suppose something of the user.

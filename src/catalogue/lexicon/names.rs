@@ -129,6 +129,9 @@ pub struct NameWords {
     /// Words that take up what was named before.
     #[serde(default)]
     pub back_words: Vec<String>,
+    /// Those that take up one thing alone where no number stands behind them.
+    #[serde(default)]
+    pub back_one: Vec<String>,
     /// What they count.
     #[serde(default)]
     pub back_units: Vec<String>,

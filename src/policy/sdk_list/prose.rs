@@ -134,7 +134,7 @@ impl Scanner<'_> {
         let Some((count, end)) = self.words.takes_up(text) else { return };
         let mut named: Vec<usize> = Vec::new();
         for node in (0..=index).rev().take(TAKEN_UP) {
-            let Some(scope) = self.scan.scopes.get(&(placer.document, node)) else { continue };
+            let Some(scope) = self.scan.scopes.get(&(placer.reading, node)) else { continue };
             let mut here: Vec<usize> =
                 scope.entries.iter().chain(scope.parts.iter().flat_map(|p| &p.entries)).copied().collect();
             here.sort_unstable();
@@ -154,7 +154,7 @@ impl Scanner<'_> {
         }
         let place = sentence.start..sentence.start + end;
         let names = named.iter().map(|&e| (place.clone(), e)).collect();
-        self.scan.scopes.entry((placer.document, index)).or_default().parts.push(Part {
+        self.scan.scopes.entry((placer.reading, index)).or_default().parts.push(Part {
             range: sentence.clone(),
             entries: named,
             names,

@@ -313,7 +313,7 @@ impl Reader<'_> {
             }
             for denial in denials {
                 let topics = Topics { block: &topic, last: &last };
-                self.deny(placer, span, frame, sentence, &denial, &words, topics);
+                self.deny(placer, span, frame, sentence, &denial, &words, topics, parts);
             }
             // What the last clauses spoke of is what the next "such information" means.
             let mut spoken: Vec<CapabilityId> = words.iter().flat_map(|w| self.shown(w)).collect();

@@ -116,7 +116,9 @@ impl Words<'_> {
         let rest =
             if count.is_some() || matches!(first, '几' | '各' | '些') { &back[first.len_utf8()..] } else { back };
         let unit = self.back_units.iter().find_map(|w| rest.strip_prefix(w.as_str()))?;
-        Some((count, text.len() - unit.len()))
+        // 该SDK, but not 该类SDK or 这几家.
+        let one = rest.len() == back.len() && self.back_one.begins(text);
+        Some((count.or(one.then_some(1)), text.len() - unit.len()))
     }
 
     /// Whether a text announces components named below at its head (以下SDK, 下列第三方组件).

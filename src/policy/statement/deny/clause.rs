@@ -20,6 +20,15 @@ pub(super) enum Form {
     Removed,
     /// Only then is it done: 只有在您按住按钮时我们才会录音.
     OnlyThen,
+    /// The same without a word for then: 相机仅在扫码界面打开.
+    OnlyIn,
+}
+
+impl Form {
+    /// Whether the clause says when something is used rather than that it is not.
+    pub(super) fn is_only(self) -> bool {
+        matches!(self, Self::OnlyThen | Self::OnlyIn)
+    }
 }
 
 /// A negated clause.
@@ -35,6 +44,9 @@ pub(super) struct Negated<'a> {
     pub negation: Range<usize>,
     pub form: Form,
 }
+
+/// Characters between a case and the verb of what is done in it.
+const BEFORE_USE: usize = 4;
 
 /// Characters between a word that denies a need and what is not needed.
 const NEED: usize = 6;
@@ -62,7 +74,8 @@ impl<'a> Negated<'a> {
             .or_else(|| this.outside().map(|n| (n, Form::Outside)))
             .or_else(|| verb.map(|n| (n, Form::Verb)))
             .or_else(|| this.removed().map(|n| (n, Form::Removed)))
-            .or_else(|| this.only_then().map(|n| (n, Form::OnlyThen)))?;
+            .or_else(|| this.only_then().map(|n| (n, Form::OnlyThen)))
+            .or_else(|| this.only_in().map(|n| (n, Form::OnlyIn)))?;
         Some(this)
     }
 
@@ -110,7 +123,7 @@ impl<'a> Negated<'a> {
 
     /// Whether what is denied is taking: where a verb says so, not only that a function of the device is used.
     pub(super) fn takes(&self) -> bool {
-        matches!(self.form, Form::Outside | Form::Removed)
+        matches!(self.form, Form::Outside | Form::Removed | Form::OnlyIn)
             || self.form == Form::OnlyThen && self.named.iter().any(|w| w.range.start == self.negation.end)
             || self.has_verb(Cue::Collect)
             || self.keeps()
@@ -192,7 +205,33 @@ impl<'a> Negated<'a> {
             .then_some(negation)
     }
 
-    /// 只有在您按住按钮时我们才会录音, 悬浮窗仅在通话最小化时出现: where the words for only end.
+    /// 相机仅在扫码界面打开, 悬浮窗仅在您最小化通话时出现: the words for only, up to the verb.
+    ///
+    /// Where the case is no doing of the user's and no part of the app (仅在必要时), nothing is denied.
+    fn only_in(&self) -> Option<Range<usize>> {
+        let lists = &self.words.denial;
+        let part = &self.text[self.clause.clone()];
+        let only = self.words.only_places(part).find(|only| lists.at.begins(&part[only.end..]))?;
+        let behind = &part[only.end..];
+        let case = lists.scenes.places(behind).map(|scene| {
+            let told = &behind[..scene.start];
+            // That users are asked first is a promise about everything.
+            let consent = self.words.gives_consent(told);
+            (scene.end, !consent && (lists.users.is_in(told) || lists.places.is_in(&behind[scene])))
+        });
+        let (end, own) = case.last()?;
+        let verb = lists.use_verbs.firsts(&behind[end..]).min_by_key(|verb| verb.start)?;
+        let near = self.words.length(&behind[end..end + verb.start]) <= BEFORE_USE;
+        let negation = self.clause.start + only.start..self.clause.start + only.end + end + verb.start;
+        let named = |w: &&Word| {
+            self.clause.contains(&w.range.start)
+                && (w.range.end <= negation.start || negation.end <= w.range.start)
+                && (!w.capabilities.is_empty() || !w.weak)
+        };
+        (own && near && self.named.iter().any(|w| named(&w))).then_some(negation)
+    }
+
+    /// 只有在您按住按钮时我们才会录音: where the words for only then stand.
     fn only_then(&self) -> Option<Range<usize>> {
         let lists = &self.words.denial;
         let from = self.clauses_before().next_back().map_or(self.clause.start, |c| c.start);
@@ -255,6 +294,8 @@ pub(super) mod tests {
             ("我们已移除读取通话记录的功能", Form::Removed, "已移除"),
             ("只有在您按住按钮时我们才会使用麦克风", Form::OnlyThen, "才会"),
             ("不连接手环就不会用到蓝牙", Form::Verb, "不会"),
+            ("相机仅在扫码界面打开", Form::OnlyIn, "仅在扫码界面"),
+            ("麦克风只在您按住说话时启用", Form::OnlyIn, "只在您按住说话时"),
         ] {
             assert_eq!(found(sentence), [(form, by.to_owned())], "{sentence}");
         }

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::super::judge::Word;
-use super::clause::{Form, Negated};
+use super::clause::Negated;
 use super::what::Reach;
 use crate::catalogue::Cue;
 use crate::policy::model::Polarity;
@@ -26,7 +26,7 @@ impl Negated<'_> {
 
     /// Whether a denial holds only for those who do not agree, or do not use something.
     pub(super) fn is_conditional(&self) -> bool {
-        self.form == Form::OnlyThen
+        self.form.is_only()
             || self.is_refused()
             || self.is_switched_off()
             || self.is_excepted()

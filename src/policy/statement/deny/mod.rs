@@ -1,10 +1,11 @@
 //! Denials: what a negation reaches, and whether it denies in full, in part or on a condition.
 //!
 //! Three questions, each answered from its own parts: whether the clause denies that the app takes something ([`whose`]), what it
-//! reaches ([`what`]) and how far it goes ([`how_far`]). [`state`] says the answer.
+//! reaches ([`what`]) and how far it goes ([`how_far`]). [`party`] tells whose denial it is, [`state`] says the answer.
 
 mod clause;
 mod how_far;
+mod party;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -19,7 +20,7 @@ use crate::catalogue::Cue;
 use crate::policy::model::{Polarity, Role};
 use crate::policy::outline::{Span, platform_from};
 use crate::policy::sentence::Sentence;
-use clause::{Form, Negated};
+use clause::Negated;
 pub(super) use state::Topics;
 
 /// A negated clause.
@@ -33,6 +34,8 @@ pub(super) struct Denial {
     pub anaphor: bool,
     /// Whether it also says that the thing is used (the photos stay on the phone).
     pub used: bool,
+    /// The clause before the negation, with its subject.
+    pub lead: Range<usize>,
 }
 
 impl Reader<'_> {
@@ -72,8 +75,8 @@ impl Reader<'_> {
         let conditional = negated.is_conditional();
         let reach = negated.reach(conditional)?;
         let polarity = negated.kind(&reach, conditional);
-        let used = negated.form == Form::OnlyThen;
-        Some(Denial { scope: reach.scope, polarity, anaphor: reach.anaphor, used })
+        let used = negated.form.is_only();
+        Some(Denial { scope: reach.scope, polarity, anaphor: reach.anaphor, used, lead: negated.lead() })
     }
 
     /// `（若您使用的系统版本为iOS 14.5及以上…不会收集该信息）` speaks of iOS alone.
@@ -94,6 +97,7 @@ impl Reader<'_> {
             polarity: Polarity::DeniedPartial,
             anaphor,
             used: true,
+            lead: clause.start..cue.start,
         })
     }
 }

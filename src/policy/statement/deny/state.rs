@@ -9,6 +9,7 @@ use crate::catalogue::{CapabilityId, Cue};
 use crate::policy::model::{Basis, Polarity, Subject};
 use crate::policy::outline::Span;
 use crate::policy::place::Placer;
+use crate::policy::sdk_list::Part;
 use crate::policy::sentence::Sentence;
 
 /// Characters from which a word holds its verb (拨打电话).
@@ -38,6 +39,7 @@ impl Reader<'_> {
         denial: &Denial,
         words: &[Word],
         topics: Topics<'_>,
+        parts: &[Part],
     ) {
         let mut capabilities: Vec<(CapabilityId, Range<usize>)> = Vec::new();
         let mut data = Vec::new();
@@ -114,7 +116,7 @@ impl Reader<'_> {
         }
         capabilities.sort_by(|a, b| a.0.cmp(&b.0));
         capabilities.dedup_by(|a, b| a.0 == b.0);
-        let parties = frame.parties.clone();
+        let parties = self.denier(span, sentence, frame, parts, denial);
         let details = Details { platform: frame.platform, ..Details::default() };
         let capabilities = capabilities.into_iter().map(|(capability, range)| {
             let limited = finer.contains(&capability) && denial.polarity == Polarity::DeniedFull;

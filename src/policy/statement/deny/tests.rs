@@ -206,3 +206,58 @@ fn in_english() {
         ],
     );
 }
+
+#[test]
+fn only_then_without_a_negation() {
+    check(
+        ZH,
+        &[
+            ("相机仅在扫码界面打开。", "camera conditional"),
+            ("麦克风只在您按住说话时启用。", "microphone conditional"),
+            ("我们仅在您使用扫码功能时调用您的相机。", "camera conditional"),
+            // A purpose, a default, what is needed, consent: no denial of a use.
+            ("位置信息仅用于推荐附近门店，不会用于其他用途。", ""),
+            ("位置权限默认关闭。", ""),
+            ("我们仅在必要时访问您的相册。", ""),
+            ("我们只会在征得您同意的情况下收集您的位置信息。", ""),
+        ],
+    );
+}
+
+#[test]
+fn what_a_component_does_not_do_is_its_denial() {
+    use crate::catalogue::Catalogue;
+    use crate::policy::{Party, Polarity, Policy};
+    // Who denies what, of all that the text denies.
+    let denied = |text: &str| -> Vec<String> {
+        let text = format!("示例应用隐私政策\n\n一、我们如何收集和使用您的个人信息\n\n{text}\n");
+        let policy = Policy::from_bytes(&[("p.txt".to_owned(), text.into_bytes())], Catalogue::builtin()).unwrap();
+        let mut who: Vec<String> = policy
+            .statements
+            .iter()
+            .filter(|s| s.polarity != Polarity::Affirmed)
+            .map(|s| match s.party {
+                Party::Sdk(index) => policy.sdks[index].name.clone(),
+                _ => "app".to_owned(),
+            })
+            .collect();
+        who.sort();
+        who.dedup();
+        who
+    };
+    for (text, who) in [
+        ("我们接入了友盟SDK，会收集IMEI。友盟SDK不会收集您的位置信息。", vec!["友盟SDK"]),
+        ("我们接入了友盟SDK，会收集IMEI。该SDK不会读取您的通讯录。", vec!["友盟SDK"]),
+        ("我们接入了极光推送SDK，收集OAID，该SDK不会收集您的通话记录。", vec!["极光推送SDK"]),
+        ("我们接入的第三方SDK（友盟SDK、极光SDK）均不会读取您的通讯录。", vec!["友盟SDK", "极光SDK"]),
+        ("我们接入了友盟SDK，会收集IMEI。我们不会读取您的通讯录。", vec!["app"]),
+        ("我们不会通过友盟SDK收集您的位置信息。", vec!["app"]),
+        ("我们接入了友盟SDK。\n\n本应用不会读取您的通讯录。", vec!["app"]),
+        (
+            "我们接入了友盟SDK，会收集IMEI。\n\n我们接入了极光SDK，会收集OAID。该SDK不会读取您的通讯录。",
+            vec!["极光SDK"],
+        ),
+    ] {
+        assert_eq!(denied(text), who, "{text}");
+    }
+}
