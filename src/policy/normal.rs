@@ -5,6 +5,7 @@
 //! folding, `A n d r o i d　ＩＤ` and `android id` are the same letters. White space is dropped, not kept: Chinese has none, and for
 //! Latin words the place where it stood is remembered, so that a word still ends there.
 
+mod regional;
 mod spaced;
 
 use std::ops::Range;
@@ -73,7 +74,8 @@ fn plain(text: &str) -> Option<String> {
         match c {
             ' ' | '\n' => {}
             '!'..='~' => folded.push(c.to_ascii_lowercase()),
-            _ if HAN.contains(&c) => folded.push(simplified(c)),
+            // A traditional character may begin a word that another is said for.
+            _ if HAN.contains(&c) && simplified(c) == c => folded.push(c),
             _ => return None,
         }
     }
@@ -135,6 +137,7 @@ impl Normal {
         };
         let mut gap = false;
         let mut line_break = false;
+        let mut traditional = false;
         for (offset, c) in source.char_indices() {
             if c.is_whitespace() {
                 gap = true;
@@ -153,7 +156,11 @@ impl Normal {
                 gap = false;
                 line_break = false;
             }
+            traditional |= HAN.contains(&c) && simplified(c) != c;
             folded_chars(c, |d| normal.push(d, offset));
+        }
+        if traditional {
+            normal.localise();
         }
         normal.source.push(source.len() as u32);
         normal.blank_urls();
@@ -261,6 +268,7 @@ mod tests {
         assert_eq!(fold("Ａｎｄｒｏｉｄ　ＩＤ"), "androidid");
         assert_eq!(fold("讀取 手機\u{feff}狀態"), "读取手机状态");
         assert_eq!(fold("撥打、註冊、瞭解、偵測"), "拨打、注册、了解、侦测");
+        assert_eq!(fold("蒐集 資訊"), "收集信息");
         assert_eq!(fold("（ＩＭＥＩ），Wi‑Fi"), "(imei),wi-fi");
     }
 

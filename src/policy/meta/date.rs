@@ -13,6 +13,11 @@ const QUOTE: usize = 40;
 /// Lines at each end of a document where dates are looked for in running text.
 const ENDS: usize = 40;
 
+/// How Taiwan begins a date: years are counted from the founding of the republic.
+const REPUBLIC: &str = "民国";
+/// The first of those years.
+const FIRST_YEAR: u32 = 1912;
+
 /// Reads the dates of the first document, then those of the annexes.
 pub(super) fn read(documents: &Documents<'_>, meta: &mut Meta) {
     for Reading { outline, placer, words } in documents {
@@ -58,7 +63,7 @@ fn labelled(text: &str, labels: &List, months: &[String], before: bool) -> Optio
         let reach = tail.char_indices().nth(REACH).map_or(tail.len(), |(i, _)| i);
         let begins = |i: usize| {
             let rest = &tail[i..];
-            let starts = rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '二' | '【' | '['))
+            let starts = rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '二' | '民' | '【' | '['))
                 || months.iter().any(|m| rest.starts_with(m.as_str()));
             starts && !tail[..i].ends_with(|c: char| c.is_ascii_alphanumeric())
         };
@@ -99,7 +104,10 @@ fn ends_with_date(head: &str, months: &[String]) -> Option<(String, Range<usize>
                 && head.as_bytes()[i].is_ascii_digit()
                 && !head[..i].ends_with(|c: char| c.is_ascii_digit())
         })
-        .find_map(|i| parse(&head[i..], months).map(|(value, length)| (value, i..i + length)))
+        .find_map(|i| {
+            let i = head[..i].strip_suffix(REPUBLIC).map_or(i, str::len);
+            parse(&head[i..], months).map(|(value, length)| (value, i..i + length))
+        })
 }
 
 /// `21 july 2025`, `july 21、2025`, `july 2025`, as ISO 8601, with its length; `months` are their names, January first.
@@ -216,8 +224,16 @@ pub(super) fn parse(text: &str, months: &[String]) -> Option<(String, usize)> {
             .contains(&length)
             .then(|| (digits[..length].parse().unwrap_or(0), open + length + close.map_or(0, char::len_utf8)))
     };
-    let (year, length) = number(text, 4).filter(|&(y, _)| (1990..2100).contains(&y))?;
-    let mut at = length;
+    let mut at = 0;
+    let year = if let Some(rest) = text.strip_prefix(REPUBLIC) {
+        let (year, length) = number(rest, 3).filter(|&(y, _)| (80..190).contains(&y))?;
+        at += REPUBLIC.len() + length;
+        year + FIRST_YEAR - 1
+    } else {
+        let (year, length) = number(text, 4).filter(|&(y, _)| (1990..2100).contains(&y))?;
+        at += length;
+        year
+    };
     let separator = text[at..].chars().next().filter(|c| matches!(c, '年' | '-' | '/' | '.'))?;
     at += separator.len_utf8();
     let (month, length) = number(&text[at..], 2).filter(|&(m, _)| (1..=12).contains(&m))?;
@@ -251,6 +267,8 @@ mod tests {
         assert_eq!(date("2024.1.5").as_deref(), Some("2024-01-05"));
         assert_eq!(date("1234567"), None);
         assert_eq!(date("【2023】年【8】月【9】日").as_deref(), Some("2023-08-09"));
+        assert_eq!(date("民国112年3月1日").as_deref(), Some("2023-03-01"));
+        assert_eq!(date("民国113年12月").as_deref(), Some("2024-12"));
         assert_eq!(date("二〇二四年三月十八日").as_deref(), Some("2024-03-18"));
     }
 
@@ -270,5 +288,7 @@ mod tests {
         let labels = List::new(vec!["正式生效".to_owned()], false);
         let (date, _) = labelled("将于2019年11月正式生效", &labels, &[], true).unwrap();
         assert_eq!(date, "2019-11");
+        let (date, range) = labelled("将于民国112年11月1日正式生效", &labels, &[], true).unwrap();
+        assert_eq!((date.as_str(), range.start), ("2023-11-01", "将于".len()));
     }
 }
