@@ -81,9 +81,9 @@ impl<'a> Case<'a> {
         self.apk.kind != PackageKind::SourceManifest
     }
 
-    /// Whether the policy points to a list of one of these kinds that was not given.
+    /// Whether the policy points to a list of one of these kinds for Android that was not given.
     pub fn list_missing(&self, kinds: &[ListKind]) -> bool {
-        self.policy.external_lists.iter().any(|l| kinds.contains(&l.kind))
+        self.policy.external_lists.iter().any(|l| kinds.contains(&l.kind) && l.platform.covers_android())
     }
 
     /// Whether part of the policy could not be read.

@@ -349,6 +349,8 @@ pub struct ExternalList {
     pub kind: ListKind,
     /// Its name as written.
     pub name: String,
+    /// For which platform it is; [`Platform::Other`] for another device (车机) whose list stands beside that of the app.
+    pub platform: Platform,
     /// Where the pointer stands.
     pub passage: Passage,
 }

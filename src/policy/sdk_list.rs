@@ -201,8 +201,12 @@ impl<'a> Scanner<'a> {
                 && node.row.is_none()
                 && self.tells_more(node, end)
             {
-                let all =
-                    &listed[listed.iter().rposition(|&(section, _)| section != node.section).map_or(0, |at| at + 1)..];
+                // The last entry may look like the heading of what stands below it.
+                let entry = |s: &usize| {
+                    self.scan.scopes.get(&(placer.reading, *s)).is_some_and(|scope| !scope.entries.is_empty())
+                };
+                let around = node.section.filter(entry).map_or(node.section, |s| outline.nodes[s].section);
+                let all = &listed[listed.iter().rposition(|&(section, _)| section != around).map_or(0, |at| at + 1)..];
                 let from = count.map_or(0, |count| all.len().saturating_sub(count));
                 let entries: Vec<usize> = all[from..].iter().map(|&(_, entry)| entry).collect();
                 if !entries.is_empty() && count.is_none_or(|count| entries.len() == count) {

@@ -21,23 +21,23 @@ const FLOORS: &[(Kind, f64)] = &[
     (Kind::SdkData, 0.97),
     (Kind::FirstPartyData, 0.95),
     (Kind::Meta, 0.98),
-    (Kind::ExternalLists, 0.80),
+    (Kind::ExternalLists, 0.99),
 ];
 
 /// The same for the policies written after what is found in app stores.
 const MARKET_FLOORS: &[(Kind, f64)] = &[
     (Kind::Capabilities, 0.98),
     (Kind::OtherPlatform, 0.90),
-    (Kind::Denials, 0.95),
+    (Kind::Denials, 0.96),
     (Kind::DenialKinds, 0.92),
     (Kind::SdksLenient, 0.99),
     (Kind::SdksStrict, 0.98),
     (Kind::SdkIds, 0.99),
     (Kind::SdkCompanies, 0.99),
-    (Kind::SdkData, 0.97),
+    (Kind::SdkData, 0.98),
     (Kind::FirstPartyData, 0.95),
     (Kind::Meta, 0.96),
-    (Kind::ExternalLists, 0.93),
+    (Kind::ExternalLists, 0.99),
 ];
 
 #[test]

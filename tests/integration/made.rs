@@ -190,6 +190,7 @@ pub fn points_to(mut policy: Policy, kind: ListKind) -> Policy {
     policy.external_lists.push(privacy_audit::policy::ExternalList {
         kind,
         name: "《清单》".into(),
+        platform: privacy_audit::policy::Platform::Any,
         passage: passage(90, "详见《清单》"),
     });
     policy

@@ -24,6 +24,7 @@ fn check(case: &Case<'_>) -> Outcome {
         .policy
         .external_lists
         .iter()
+        .filter(|list| list.platform.covers_android())
         .map(|list| {
             let Fixed { zh, en } = list.kind.label();
             let mut finding = Finding::new(&RULE, &*list.name, text(&*list.name, &*list.name), Evidence::Passage(list.passage.clone()));

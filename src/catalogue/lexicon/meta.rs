@@ -131,6 +131,9 @@ pub struct MetaWords {
     /// Those of them that are titles of lists and of nothing else.
     #[serde(default)]
     pub list_titles: Vec<String>,
+    /// Devices and forms of an app beside the phone, which may have a list of their own.
+    #[serde(default)]
+    pub other_devices: Vec<String>,
     /// What the title of a list of sharing says.
     #[serde(default)]
     pub sharing_words: Vec<String>,

@@ -132,6 +132,9 @@ pub struct NameWords {
     /// Those that take up one thing alone where no number stands behind them.
     #[serde(default)]
     pub back_one: Vec<String>,
+    /// Such words where they stand behind what they take up (SDKs listed above).
+    #[serde(default)]
+    pub back_behind: Vec<String>,
     /// What they count.
     #[serde(default)]
     pub back_units: Vec<String>,

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::{Documents, Reading, fact};
 use crate::catalogue::Cue;
 use crate::policy::list::List;
-use crate::policy::model::{Document, ExternalList, Fact, ListKind, Meta, Passage, Policy, Role};
-use crate::policy::outline::{Node, Outline};
+use crate::policy::model::{Document, ExternalList, Fact, ListKind, Meta, Passage, Platform, Policy, Role};
+use crate::policy::outline::{Node, Outline, platform_from};
 use crate::policy::sdk_list::sentence_around;
 
 /// Lists the policy points to that are not among the documents.
@@ -18,6 +18,7 @@ pub(crate) fn external_lists(documents: &Documents<'_>, policy: &Policy) -> Vec<
         let titles_of_lists = words.meta(|m| &m.list_titles);
         let sharing = words.meta(|m| &m.sharing_words);
         let collection = words.meta(|m| &m.collection_words);
+        let devices = words.meta(|m| &m.other_devices);
         for node in &outline.nodes {
             if node.row.is_some() || node.span.normal.is_empty() || node.role == Role::Contents || node.heading {
                 continue;
@@ -54,13 +55,18 @@ pub(crate) fn external_lists(documents: &Documents<'_>, policy: &Policy) -> Vec<
                 let titled = text[..start].ends_with('《')
                     && text[place.end..].starts_with('》')
                     && titles_of_lists.ends(&text[..place.end]);
-                if !(titled || annexed(&around)) || found.iter().any(|f| f.kind == kind) {
+                let named = words.platforms(&node.span.normal, range.clone());
+                let platform = match platform_from(named.into_iter().map(|(p, _)| p)) {
+                    Platform::Any if listed >= LISTED && devices.is_in(name) => Platform::Other,
+                    platform => platform,
+                };
+                if !(titled || annexed(&around)) || found.iter().any(|f| f.kind == kind && f.platform == platform) {
                     continue;
                 }
                 let said = node.span.source(range.clone());
                 // 会依照接入 第三方SDK目录: a blank among ideographs parts the name from what precedes it.
                 let name = crate::policy::sdk_list::tidy(&said[wide_gap(said).unwrap_or(0)..]);
-                found.push(ExternalList { kind, name, passage: placer.passage(&node.span, range, around) });
+                found.push(ExternalList { kind, name, platform, passage: placer.passage(&node.span, range, around) });
             }
         }
     }
@@ -76,11 +82,14 @@ pub(crate) fn external_lists(documents: &Documents<'_>, policy: &Policy) -> Vec<
         let named = documents.iter().map(|r| r.words.fold(&f.name));
         !named.into_iter().any(|n| titles.iter().any(|t| t.contains(n.trim_matches(['《', '》', '"']))))
     });
-    // A list of several entries in the documents given is the list pointed to.
-    found.retain(|f| !(f.kind == ListKind::Sdk && listed >= 2));
+    // A list of several entries in the documents given is the list pointed to, unless that is of another platform.
+    found.retain(|f| !(f.kind == ListKind::Sdk && listed >= LISTED && f.platform.covers_android()));
     found.sort_by_key(|a| a.kind);
     found
 }
+
+/// Entries from which a list stands in the documents.
+const LISTED: usize = 2;
 
 /// Behind the last blank between two characters that are not of the Latin script.
 fn wide_gap(text: &str) -> Option<usize> {

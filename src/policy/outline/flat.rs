@@ -266,7 +266,7 @@ fn rows(outline: &Outline, start: usize, columns: usize, end: usize, words: &Wor
     let counted =
         whole && (body..end).step_by(columns).all(|i| words.length(outline.nodes[i].span.folded()) <= CELL_LENGTH);
     let agree = starts.len() * columns == end - body;
-// Where a row begins at every beat, a line between that could begin one as well does not.
+    // Where a row begins at every beat, a line between that could begin one as well does not.
     let beats = whole && (body..end).step_by(columns).all(begins);
     if beats || starts.first() != Some(&body) || (counted && !agree && starts.len() < 2) {
         let linked = !beats && head_labels.last().is_some_and(|l| l.contains(&Label::Link));

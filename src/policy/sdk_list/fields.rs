@@ -140,25 +140,18 @@ fn purpose_end(span: &Span, value: &Range<usize>, words: &Words) -> Option<usize
 /// Characters that may stand before the verb of a clause (可能会, 我们将).
 const VERB_LEAD: usize = 4;
 
-/// The Java package told in the words behind a name: with its label, or alone in a bracket.
+/// The Java package in a bracket right behind a name.
 pub(super) fn package_behind(span: &Span, range: Range<usize>, words: &Words) -> Option<String> {
-    let within = |r: &Range<usize>| range.start <= r.start && r.end <= range.end.max(range.start);
-    let written = |r: Range<usize>| Some(span.source(r).trim_matches([' ', '。', '，', '；']).to_owned());
-    let labelled = fields(span, words).into_iter().find(|f| f.label == Label::Package && within(&f.head));
-    let value = match labelled {
-        Some(field) => written(field.value.start..field.value.end.min(range.end).max(field.value.start)),
-        None => {
-            let open = range.start + span.folded().get(range.clone())?.strip_prefix('(').map(|_| 1)?;
-            closing(&span.folded()[open..range.end]).and_then(|end| written(open..open + end))
-        }
-    };
+    let open = range.start + span.folded().get(range.clone())?.strip_prefix('(').map(|_| 1)?;
+    let end = open + closing(&span.folded()[open..range.end])?;
+    let value = span.source(open..end).trim().to_owned();
     // 包名com.umeng.analytics: the label may stand without its colon.
     let bare = |value: String| {
         let latin = value.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(0);
         let label = words.label(&words.fold(&value[..latin])).first() == Some(&Label::Package);
         if label { value[latin..].to_owned() } else { value }
     };
-    value.map(bare).filter(|value| is_package(value))
+    Some(bare(value)).filter(|value| is_package(value))
 }
 
 /// Whether the words before a gap in front of a label are no part of it: 友盟SDK 提供方, not 第三方 SDK 名称.

@@ -49,7 +49,9 @@ impl Scanner<'_> {
         }
         let end = value_end(&node.span, &field.value);
         let names = split_names(&node.span, field.value.start..end, self.words, true);
-        let names: Vec<_> = names.into_iter().filter(|(n, _)| !names::key(n).is_empty()).collect();
+        // `Third-party SDKs` is a heading, not a label and its value.
+        let says_nothing = |n: &str| names::key(n).is_empty() || self.words.says_sdk_only(&self.words.fold(n));
+        let names: Vec<_> = names.into_iter().filter(|(n, _)| !says_nothing(n)).collect();
         // A bare name line counts where the lines below go on to describe a known product.
         if bare
             && !(self.followed_by_details(outline, index) && names.iter().all(|(n, _)| self.words.names.is_known(n)))
@@ -397,6 +399,8 @@ pub(super) fn company_part(span: &Span, words: &Words) -> Option<String> {
         start += part.len();
         let part = part.trim_end_matches([',', ';', '。', ':', '、', '/', '|']);
         let bare = words.without_provider(part);
+        // Adjust by Adjust GmbH
+        let bare = if words.spaced() { bare.rsplit_once(" by ").map_or(bare, |(_, company)| company) } else { bare };
         let length = words.length(bare);
         if (5..=30).contains(&length) && words.is_company(bare) {
             return Some(tidy(span.source(from + part.len() - bare.len()..from + part.len())));

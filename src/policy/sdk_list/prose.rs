@@ -50,6 +50,7 @@ impl Scanner<'_> {
             return;
         }
         let listed = self.scan.scopes.get(&(placer.reading, index)).map(|s| s.entries.clone()).unwrap_or_default();
+        let labelled = super::fields(span, self.words);
         let denied: Vec<Range<usize>> = span
             .sentences(self.words)
             .iter()
@@ -111,11 +112,14 @@ impl Scanner<'_> {
                         own.or_else(|| super::company::beside(span, &sentence, &range, &others, self.words));
                 }
                 let next = all.iter().map(|r| r.start).find(|&at| at >= range.end).unwrap_or(sentence.end);
-                self.scan.drafts[entry].package = super::fields::package_behind(span, range.end..next, self.words);
-                let labelled = super::fields(span, self.words).into_iter();
-                for field in labelled.filter(|f| range.end <= f.head.start && f.value.end <= next) {
-                    let value = span.source(field.value).trim();
+                let first = labelled.partition_point(|f| f.head.start < range.end);
+                let own = labelled[first..].iter().take_while(|f| f.head.start < next);
+                for field in own.filter(|f| f.value.end <= next) {
+                    let value = span.source(field.value.clone()).trim();
                     self.scan.drafts[entry].set(field.label, value, self.words);
+                }
+                if self.scan.drafts[entry].package.is_none() {
+                    self.scan.drafts[entry].package = super::fields::package_behind(span, range.end..next, self.words);
                 }
                 entries.push(entry);
                 places.push((range, entry));

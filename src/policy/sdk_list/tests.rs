@@ -407,3 +407,39 @@ fn labelled_entries_are_read_however_they_are_parted() {
         assert_eq!(data(&text), ["友盟统计SDK: imei oaid", "极光推送SDK: mac_wifi"], "{inside:?} {between:?}");
     }
 }
+
+/// The entries of an English text with their data, in order.
+fn english(text: &str) -> Vec<String> {
+    let text = format!("Example Notes is an app for notes.\n\nPrivacy Policy\n\nThird-party SDKs\n\n{text}\n");
+    let policy = Policy::from_bytes(&[("p.txt".to_owned(), text.into_bytes())], Catalogue::builtin()).unwrap();
+    let of = |s: &crate::policy::SdkEntry| {
+        let data: Vec<String> = s.data.iter().map(ToString::to_string).collect();
+        format!("{}: {}", s.name, data.join(" "))
+    };
+    policy.sdks.iter().map(of).collect()
+}
+
+#[test]
+fn what_english_says_of_several_sdks_is_told_of_each() {
+    let expected = ["Firebase Analytics: device_model ip", "Adjust: device_model ip"];
+    for text in [
+        "We use Firebase Analytics and Adjust. These SDKs collect the device model and IP address.",
+        "We use Firebase Analytics and Adjust.\n\nThe SDKs listed above collect the device model and IP address.",
+        "- Firebase Analytics (Google LLC)\n- Adjust (Adjust GmbH)\n\nThe SDKs above collect the device model and IP address.",
+        "- Firebase Analytics by Google LLC, used for analytics.\n- Adjust by Adjust GmbH, used for attribution.\n\nAll of the above SDKs may collect the device model and IP address.",
+    ] {
+        assert_eq!(english(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_list_of_another_platform_lies_elsewhere_beside_the_list_given() {
+    let list = "第三方SDK清单\n1、友盟SDK：用于统计，收集IMEI。\n2、极光SDK：用于推送，收集OAID。\n\n";
+    let elsewhere = |text: &str| -> Vec<String> {
+        let lists = policy(&format!("{list}{text}")).external_lists;
+        lists.iter().map(|l| format!("{} {:?}", l.name, l.platform)).collect()
+    };
+    assert_eq!(elsewhere("车机所接入的SDK见“设置”中的《车机第三方SDK清单》。"), ["车机第三方SDK清单 Other"]);
+    assert_eq!(elsewhere("鸿蒙版另接入：点击查看《鸿蒙版第三方SDK清单》。"), ["鸿蒙版第三方SDK清单 Harmony"]);
+    assert_eq!(elsewhere("详见《第三方SDK清单》。"), Vec::<String>::new());
+}

@@ -100,6 +100,12 @@ impl Words<'_> {
     /// How many of the components named before a text takes up at its head (上面三家, 以上几款SDK): `None` for all of them, with
     /// where the words end.
     pub(crate) fn takes_up(&self, text: &str) -> Option<(Option<usize>, usize)> {
+        // SDKs listed above
+        if let Some(rest) = self.back_units.iter().find_map(|w| text.strip_prefix(w.as_str()))
+            && let Some(tail) = self.back_behind.strip(rest.trim_start())
+        {
+            return Some((None, text.len() - tail.len()));
+        }
         let back = self.back_words.iter().find_map(|w| text.strip_prefix(w.as_str()))?.trim_start();
         let first = back.chars().next()?;
         let count = match first {

@@ -53,7 +53,7 @@ pub fn coverage(apk: &Apk, policy: Option<&Policy>) -> Coverage {
     };
     let read = match policy {
         None => Seen::None,
-        Some(p) if p.unread.is_empty() && p.external_lists.is_empty() => Seen::Full,
+        Some(p) if p.unread.is_empty() && p.external_lists.iter().all(|l| !l.platform.covers_android()) => Seen::Full,
         Some(_) => Seen::Partial,
     };
     let mut unread: Vec<Unread> =
@@ -69,6 +69,7 @@ pub fn coverage(apk: &Apk, policy: Option<&Policy>) -> Coverage {
             policy
                 .external_lists
                 .iter()
+                .filter(|l| l.platform.covers_android())
                 .map(|l| Unread { place: l.passage.file.to_string(), why: format!("list not supplied: {}", l.name) }),
         );
     }

@@ -35,6 +35,7 @@ pub fn policy(policy: &Policy) -> PolicyInfo {
             .map(|l| ExternalList {
                 kind: kebab(&l.kind),
                 name: l.name.clone(),
+                platform: kebab(&l.platform),
                 file: l.passage.file.to_string(),
                 line: l.passage.line,
                 quote: l.passage.quote.clone(),

@@ -34,7 +34,8 @@ impl Reader<'_> {
             subject = rest.trim_end_matches([' ', ')', '"', '」']);
         }
         let end = denial.lead.start + subject.len();
-        let names = || parts.iter().flat_map(|p| &p.names);
+        let beside = |p: &&Part| p.range.start < denial.lead.end && denial.lead.start < p.range.end;
+        let names = || parts.iter().filter(beside).flat_map(|p| &p.names);
         // A list of names, as its last one is the subject: 友盟SDK、极光SDK均不会.
         if let Some((last, _)) =
             names().find(|(at, _)| at.start >= denial.lead.start && self.ends_name(text, at.end, end))

@@ -67,7 +67,7 @@ fn not_at_all() {
             ("我们承诺：绝不监听您的麦克风。", "microphone full"),
             ("目前版本未使用蓝牙功能，亦未申请相关权限。", "bluetooth full"),
             ("本应用不收集IMEI、IMSI等设备识别码。", "phone-state full"),
-            ("我们不会通过蓝牙扫描您附近的设备。", "bluetooth full, nearby-wifi full"),
+            ("我们不会通过蓝牙扫描您附近的设备。", "bluetooth full"),
             ("日历权限与我们无缘，本应用从来没有用过。", "calendar full"),
             ("本应用的任何功能都用不着您的通讯录，我们不会去看它。", "contacts full"),
             ("我们不会获取或保存您的日历信息。", "calendar full"),

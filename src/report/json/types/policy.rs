@@ -74,6 +74,8 @@ pub struct ExternalList {
     pub kind: String,
     /// Its name as written.
     pub name: String,
+    /// `any`, `android`, `ios`, `harmony`, or `other` for other devices and forms. Only lists for Android leave rules undetermined.
+    pub platform: String,
     /// File of the pointer.
     pub file: String,
     /// Line of the pointer.
