@@ -8,9 +8,10 @@ use super::permissions::{self, PermissionCase};
 use super::sdks::{self, SdkCase};
 use super::service_type::{self, ServiceTypeCase};
 use super::settings::Settings;
+use super::verdict::Reason;
 use crate::apk::{self, Apk, PackageKind, Seen};
 use crate::catalogue::Catalogue;
-use crate::policy::{ListKind, Party, Passage, Polarity, Policy, Statement, Subject};
+use crate::policy::{ListKind, Party, Passage, Polarity, Policy, Statement, Subject, Unseen};
 
 /// How many near misses and terms one search record keeps.
 const NEAR_MISSES: usize = 8;
@@ -89,6 +90,16 @@ impl<'a> Case<'a> {
     /// Whether part of the policy could not be read.
     pub fn policy_unread(&self) -> bool {
         !self.policy.unread.is_empty()
+    }
+
+    /// Why what the policy says is not known whole, for something that was not found in it.
+    pub fn unread_reason(&self) -> Reason {
+        match self.policy.unseen {
+            None => Reason::PolicyUnread,
+            Some(Unseen::Pictures) => Reason::PolicyPictures,
+            Some(Unseen::Locked) => Reason::PolicyLocked,
+            Some(Unseen::Shapes) => Reason::PolicyShapes,
+        }
     }
 
     /// Statements whose subject `matches`, but for those about a component that the policy lists for another platform.

@@ -94,7 +94,7 @@ fn verdict<'a>(case: &Case<'a>, entry: &DataCase<'a>) -> Decision<'a> {
         return (Verdict::Undetermined, Reason::ExternalListMissing, Vec::new());
     }
     if case.policy_unread() {
-        return (Verdict::Undetermined, Reason::PolicyUnread, Vec::new());
+        return (Verdict::Undetermined, case.unread_reason(), Vec::new());
     }
     (Verdict::Undisclosed, if entry.by_app { Reason::NotFound } else { Reason::SdkCode }, Vec::new())
 }

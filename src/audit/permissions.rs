@@ -164,7 +164,7 @@ fn verdict<'a>(case: &Case<'a>, entry: &PermissionCase<'a>, groups: &Groups<'_>)
         _ if case.list_missing(&[ListKind::Permission]) => {
             (Verdict::Undetermined, Reason::ExternalListMissing, Vec::new())
         }
-        _ if case.policy_unread() => (Verdict::Undetermined, Reason::PolicyUnread, Vec::new()),
+        _ if case.policy_unread() => (Verdict::Undetermined, case.unread_reason(), Vec::new()),
         _ => (Verdict::Undisclosed, Reason::NotFound, Vec::new()),
     }
 }

@@ -116,7 +116,7 @@ fn verdict<'a>(case: &Case<'a>, detected: &DetectedSdk, sdk: &Sdk, duty: Duty) -
         return (Verdict::Undetermined, Reason::ExternalListMissing, Vec::new());
     }
     if case.policy_unread() {
-        return (Verdict::Undetermined, Reason::PolicyUnread, Vec::new());
+        return (Verdict::Undetermined, case.unread_reason(), Vec::new());
     }
     (Verdict::Undisclosed, Reason::NotFound, Vec::new())
 }

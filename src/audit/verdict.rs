@@ -117,6 +117,12 @@ reasons! {
     ExternalListMissing = "external-list-missing", "政策所指外部清单未提供", "a list the policy points to was not given";
     /// A document could not be read.
     PolicyUnread = "policy-unread", "政策有未能读取的部分", "part of the policy could not be read";
+    /// No document of the policy holds a word.
+    PolicyPictures = "policy-pictures", "政策只有图片，未能读到文字", "the policy is pictures only, no text could be read";
+    /// The policy is behind a password.
+    PolicyLocked = "policy-locked", "政策文件已加密，未能读到文字", "the policy is locked with a password, no text could be read";
+    /// The policy's fonts tell no characters.
+    PolicyShapes = "policy-shapes", "政策文件的字体未注明字符，未能读到文字", "the policy's fonts do not say which characters they show, no text could be read";
     /// Code is hidden.
     CodeHidden = "code-hidden", "代码加固或不可读", "code is packed or unreadable";
     /// The package was not looked into that far.

@@ -100,10 +100,10 @@ fn one<T>(
     };
     let policy_trouble = |e: crate::policy::Error| Trouble { place: package.name.clone(), why: e.to_string() };
     if let Policies::Same(_) = policies {
-        let shared = same.get_or_init(|| reader.read(files).map_err(policy_trouble));
+        let shared = same.get_or_init(|| reader.read_as_far_as_seen(files).map_err(policy_trouble));
         let policy = shared.as_ref().map_err(Clone::clone)?;
         return Ok(make(&Audit::new(&apk, policy, options.catalogue, options.settings)));
     }
-    let policy = reader.read(files).map_err(policy_trouble)?;
+    let policy = reader.read_as_far_as_seen(files).map_err(policy_trouble)?;
     Ok(make(&Audit::new(&apk, &policy, options.catalogue, options.settings)))
 }

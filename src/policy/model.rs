@@ -40,6 +40,8 @@ pub struct Policy {
     pub mentions: Vec<Mention>,
     /// What could not be read.
     pub unread: Vec<Unread>,
+    /// Why not a word of any document could be seen, when that is so.
+    pub unseen: Option<Unseen>,
     /// Whether any sentence says that personal information is collected; see `has_collection_rules`.
     pub collects: bool,
 }
@@ -443,6 +445,17 @@ pub struct Mention {
     pub apart: bool,
     /// Where.
     pub passage: Passage,
+}
+
+/// Why the words of a document that people can read cannot be seen here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unseen {
+    /// It is made of pictures.
+    Pictures,
+    /// It is locked with a password.
+    Locked,
+    /// Its fonts do not say which characters their shapes are.
+    Shapes,
 }
 
 /// Something that could not be read.

@@ -71,6 +71,21 @@ impl<'a> Reader<'a> {
     ///
     /// As [`Policy::read`].
     pub fn read(&self, paths: &[PathBuf]) -> Result<Policy, Error> {
+        self.open(paths, Unworded::Refused)
+    }
+
+    /// The same for an audit: a main document that is plainly a document and whose words cannot be seen (pictures of pages, a
+    /// password) gives a policy that tells nothing, with the reason in [`Policy::unread`] and, where no annex tells anything
+    /// either, in [`Policy::unseen`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Policy::read`], but for such a document.
+    pub fn read_as_far_as_seen(&self, paths: &[PathBuf]) -> Result<Policy, Error> {
+        self.open(paths, Unworded::Kept)
+    }
+
+    fn open(&self, paths: &[PathBuf], unworded: Unworded) -> Result<Policy, Error> {
         let mut files = Vec::with_capacity(paths.len());
         let mut unread = Vec::new();
         for (index, path) in paths.iter().enumerate() {
@@ -86,21 +101,28 @@ impl<'a> Reader<'a> {
                 Err(error) => unread.push(super::model::Unread { place: name, why: error.to_string() }),
             }
         }
-        let mut policy = self.from_bytes(&files)?;
+        let mut policy = self.take(&files, unworded)?;
         policy.unread.extend(unread);
         Ok(policy)
     }
 
-    /// The documents with their blocks in their places; nothing is understood yet.
-    fn lay_out(&self, files: &[(String, Vec<u8>)]) -> Result<(Policy, Vec<Reading<'_>>), Error> {
+    /// The documents with their blocks in their places; nothing is understood yet. [`Policy::unseen`] is that of the main
+    /// document.
+    fn lay_out(&self, files: &[(String, Vec<u8>)], unworded: Unworded) -> Result<(Policy, Vec<Reading<'_>>), Error> {
         let mut policy = Policy::default();
         let mut readings: Vec<Reading<'_>> = Vec::new();
         for (index, (name, bytes)) in files.iter().enumerate() {
             let taken = match intake::take(name, bytes) {
                 Ok(taken) => taken,
-                Err(error) if index == 0 => return Err(error),
                 Err(error) => {
-                    policy.unread.push(super::model::Unread { place: name.clone(), why: error.to_string() });
+                    if index == 0 {
+                        let Some(known) = error.unworded().filter(|_| unworded == Unworded::Kept) else {
+                            return Err(error);
+                        };
+                        policy.unseen = Some(known.unseen);
+                        policy.documents.push(without_words(name, bytes, known));
+                    }
+                    policy.unread.push(super::model::Unread { place: name.clone(), why: error.why() });
                     continue;
                 }
             };
@@ -142,9 +164,14 @@ impl<'a> Reader<'a> {
     ///
     /// As [`Policy::read`].
     pub fn from_bytes(&self, files: &[(String, Vec<u8>)]) -> Result<Policy, Error> {
+        self.take(files, Unworded::Refused)
+    }
+
+    fn take(&self, files: &[(String, Vec<u8>)], unworded: Unworded) -> Result<Policy, Error> {
         // Folding the names takes as long as laying the documents out.
-        let (_, laid_out) = rayon::join(|| self.names.fold(), || self.lay_out(files));
+        let (_, laid_out) = rayon::join(|| self.names.fold(), || self.lay_out(files, unworded));
         let (mut policy, readings) = laid_out?;
+        let unseen = policy.unseen;
         readings.par_iter().for_each(|reading| reading.outline.cut_sentences(reading.words));
         let (scan, (definitions, denials)) = rayon::join(
             || {
@@ -182,7 +209,8 @@ impl<'a> Reader<'a> {
             policy.statements.extend(said.statements);
             policy.mentions.extend(said.mentions);
         }
-        if let Some((file, _)) = files.first()
+        policy.unseen = unseen.filter(|_| readings.is_empty());
+        if let Some((file, _)) = files.first().filter(|_| policy.unseen.is_none())
             && is_about_something_else(&policy, &readings)
         {
             return Err(Error::NoPolicy { file: file.clone() });
@@ -198,7 +226,7 @@ impl<'a> Reader<'a> {
             entry.link = draft.link;
             entry.company = draft.company;
         }
-        policy.unread.extend(pictures_only(&policy));
+        policy.unread.extend(pictures_only(&policy).filter(|_| unseen.is_none()));
         meta::weigh(&readings, &policy.sdks, &mut policy.meta);
         policy.external_lists = meta::external_lists(&readings, &policy);
         Ok(policy)
@@ -218,6 +246,30 @@ impl Reader<'_> {
         reader.document(&outline, &placer);
         let statements = reader.said.statements;
         entries(&scan, &statements)
+    }
+}
+
+/// What becomes of a main document whose words cannot be seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unworded {
+    /// It is an error.
+    Refused,
+    /// It is kept as a document that tells nothing.
+    Kept,
+}
+
+/// The record of a document of which no word could be seen.
+fn without_words(name: &str, bytes: &[u8], known: super::error::Unworded) -> Document {
+    Document {
+        file: name.into(),
+        sha256: hex(&Sha256::digest(bytes)),
+        encoding: known.encoding,
+        format: known.format,
+        lines: known.lines,
+        regions: Vec::new(),
+        sets_apart: false,
+        pictures: Vec::new(),
+        page_dates: Vec::new(),
     }
 }
 

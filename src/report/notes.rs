@@ -65,6 +65,12 @@ const SENTENCES: &[(&str, &str)] = &[
     ),
     ("{}: unreadable {}: {}", "{}：{} 不可读：{}"),
     ("{}: no text layer: an image-only PDF of {} pages", "{}：没有文字层：仅有图片的 PDF，共 {} 页"),
+    ("{}: a PDF that is locked with a password", "{}：PDF 已加密，需要密码"),
+    (
+        "{}: no text layer: the fonts of this PDF of {} pages do not say which characters their shapes are",
+        "{}：没有文字层：PDF 的字体未注明字符，共 {} 页",
+    ),
+    ("{}: hardly a word and {} picture(s), which were not read", "{}：几乎没有文字，有 {} 张图片，图片未读取"),
     (
         "{}: no such file; expected an Android package (.apk, .apks, .xapk, .apkm) or an AndroidManifest.xml",
         "{}：没有这个文件；应为安装包（.apk、.apks、.xapk、.apkm）或 AndroidManifest.xml",
@@ -224,8 +230,16 @@ pub(super) fn told(sentence: &str, lang: Lang) -> String {
     // What a split tells begins with its name.
     let split = sentence.split_once(": ").filter(|(name, _)| !name.contains(' '));
     let of_split = split.and_then(|(name, rest)| Some(format!("{name}：{}", translate(SENTENCES, rest)?)));
-    of_split.or_else(|| translate(SENTENCES, sentence)).unwrap_or_else(|| sentence.to_owned())
+    of_split
+        .or_else(|| translate(SENTENCES, sentence))
+        .or_else(|| {
+            translate(SENTENCES, &format!("{NOWHERE}: {sentence}")).map(|t| t.replacen(&format!("{NOWHERE}："), "", 1))
+        })
+        .unwrap_or_else(|| sentence.to_owned())
 }
+
+/// Stands for the file of a sentence that was kept beside its file.
+const NOWHERE: &str = "\u{0}";
 
 fn translate(table: &[(&str, &str)], sentence: &str) -> Option<String> {
     table.iter().find_map(|(en, zh)| {

@@ -172,6 +172,7 @@ labels! {
     READ: "已读", "read";
     NEAR: "最近似", "nearest";
     LINES: "行", "lines";
+    PAGES: "页", "pages";
     NOT_COUNTED: "不计", "not counted";
     OUTLOOK: "征求意见稿，仅供前瞻", "draft, outlook only";
     UNVERIFIED: "条号待核", "number to be checked";

@@ -12,3 +12,4 @@ mod mutations;
 mod rules;
 mod samples;
 mod truth;
+mod unseen;

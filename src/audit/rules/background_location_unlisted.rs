@@ -20,6 +20,9 @@ fn check(case: &Case<'_>) -> Outcome {
     let Some(entry) = case.permissions.iter().find(|p| p.capability == "location-background") else {
         return Outcome::NotApplicable(text("未申请后台位置", "background location is not requested"));
     };
+    if entry.verdict == Verdict::Undetermined {
+        return Outcome::Undetermined(fixed(entry.reason.label()), Vec::new());
+    }
     if entry.verdict != Verdict::Vague {
         return Outcome::Clear;
     }

@@ -99,7 +99,7 @@ fn check(case: &Case<'_>) -> Outcome {
     if !case.calls_seen() {
         return Outcome::Undetermined(fixed(CODE_HIDDEN), findings);
     }
-    Outcome::of(findings)
+    told_badly(case, findings)
 }
 
 /// The finding for an SDK that is embedded although the policy denies it.

@@ -64,7 +64,7 @@ fn check(case: &Case<'_>) -> Outcome {
         }
         findings.push(finding);
     }
-    Outcome::of(findings)
+    told_badly(case, findings)
 }
 
 /// Whether a component that the policy lists is in the package; `None` when that cannot be said.

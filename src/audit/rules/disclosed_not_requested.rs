@@ -63,7 +63,7 @@ fn check(case: &Case<'_>) -> Outcome {
             Vec::new(),
         );
     }
-    Outcome::of(findings)
+    told_badly(case, findings)
 }
 
 /// Whether a permission of the capability is asked for, or of one that tells of the same (storage and pictures), or a narrower

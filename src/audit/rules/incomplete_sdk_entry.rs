@@ -112,5 +112,9 @@ fn check(case: &Case<'_>) -> Outcome {
     if !findings.is_empty() && case.list_missing(&[ListKind::Sdk, ListKind::Sharing]) {
         return Outcome::Undetermined(fixed(Reason::ExternalListMissing.label()), Vec::new());
     }
+    let open = |s: &crate::audit::SdkCase<'_>| s.reason == case.unread_reason();
+    if case.policy_unread() && (!findings.is_empty() || case.sdks.iter().any(open)) {
+        return unread(case, Vec::new());
+    }
     Outcome::of(findings)
 }

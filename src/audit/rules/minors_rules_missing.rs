@@ -26,7 +26,7 @@ fn check(case: &Case<'_>) -> Outcome {
     }
     let told = case.policy.statements.iter().any(|s| matches!(&s.subject, Subject::Data(d) if *d == "minor"));
     if !told && case.settings.service_type != Some(EDUCATION) {
-        return Outcome::NotApplicable(text("未见面向未成年人的迹象", "nothing shows that the app is for minors"));
+        return not_told(case, "未见面向未成年人的迹象", "nothing shows that the app is for minors");
     }
     let search = case.search(["未成年人", "儿童", "监护人", "十四周岁"].map(String::from).to_vec(), |_| false);
     let mut finding = Finding::new(&RULE, "minors", text("未成年人", "minors"), search);

@@ -138,9 +138,28 @@ fn fixed(text: Fixed) -> Text {
 /// The outcome of a rule that looks for something the policy must say of itself.
 fn missing_from_policy(case: &Case<'_>, findings: Vec<Finding>) -> Outcome {
     if !findings.is_empty() && case.policy_unread() {
-        return Outcome::Undetermined(fixed(Reason::PolicyUnread.label()), Vec::new());
+        return unread(case, Vec::new());
     }
     Outcome::of(findings)
+}
+
+/// The outcome of a rule that looks for something the policy must not say, or says badly: where nothing was found, the part that
+/// was not read may hold it.
+fn told_badly(case: &Case<'_>, findings: Vec<Finding>) -> Outcome {
+    if findings.is_empty() && case.policy_unread() {
+        return unread(case, findings);
+    }
+    Outcome::of(findings)
+}
+
+/// The outcome of a rule for what the policy does not speak of.
+fn not_told(case: &Case<'_>, zh: &str, en: &str) -> Outcome {
+    if case.policy_unread() { unread(case, Vec::new()) } else { Outcome::NotApplicable(text(zh, en)) }
+}
+
+/// Undetermined because the policy was not read whole.
+fn unread(case: &Case<'_>, findings: Vec<Finding>) -> Outcome {
+    Outcome::Undetermined(fixed(case.unread_reason().label()), findings)
 }
 
 #[cfg(test)]

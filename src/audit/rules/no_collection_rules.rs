@@ -26,6 +26,9 @@ fn check(case: &Case<'_>) -> Outcome {
     if case.policy.has_collection_rules() {
         return missing_from_policy(case, foreign(case).into_iter().collect());
     }
+    if case.policy.unseen.is_some() {
+        return unread(case, Vec::new());
+    }
     if case.policy_unread() || case.list_missing(&[crate::policy::ListKind::Collection]) {
         return Outcome::Undetermined(
             text("文本未读全，或收集规则在未提供的清单中", "the text was not read whole, or its rules lie in a list not given"),

@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Outcome {
     let mut passages = case.policy.meta.open_ended.iter().cloned().map(Evidence::Passage);
-    let Some(first) = passages.next() else { return Outcome::Clear };
+    let Some(first) = passages.next() else { return told_badly(case, Vec::new()) };
     let count = case.policy.meta.open_ended.len();
     let mut finding = Finding::new(&RULE, "policy", text("隐私政策", "privacy policy"), first).with(passages.take(19));
     finding.message = text(

@@ -29,7 +29,7 @@ fn check(case: &Case<'_>) -> Outcome {
     let labels: Vec<&str> = case.apk.label_zh.iter().chain(case.apk.label.iter()).map(String::as_str).collect();
     let meta = &case.policy.meta;
     if meta.app_name.is_none() && meta.operator.is_none() {
-        return Outcome::NotApplicable(text("政策未写应用名称和运营者", "the policy names neither app nor operator"));
+        return not_told(case, "政策未写应用名称和运营者", "the policy names neither app nor operator");
     }
     if labels.is_empty() {
         return Outcome::NotApplicable(text("包没有名称", "the package has no label"));
@@ -46,10 +46,11 @@ fn check(case: &Case<'_>) -> Outcome {
         findings.extend(other_institution(case, &labels));
     }
     if findings.is_empty() && meta.app_name.is_none() {
-        return Outcome::NotApplicable(text(
+        return not_told(
+            case,
             "政策未写应用名称，运营者无从比较",
             "the policy names no app, and there is nothing to hold its operator against",
-        ));
+        );
     }
     Outcome::of(findings)
 }

@@ -51,7 +51,7 @@ fn check(case: &Case<'_>) -> Outcome {
         .filter(|(d, _)| d.sensitive_under.is_some() && d.id != "minor" && (!d.umbrella || d.category != "user-supplied"))
         .collect();
     if told.is_empty() {
-        return Outcome::NotApplicable(text("政策未写收集敏感个人信息", "the policy tells of no sensitive data"));
+        return not_told(case, "政策未写收集敏感个人信息", "the policy tells of no sensitive data");
     }
     let mut findings = spoken(case, &told);
     findings.extend(print(case, &told));

@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Outcome {
     let meta = &case.policy.meta;
     let Some(targeting) = &meta.targeting else {
-        return Outcome::NotApplicable(text("政策未写个性化推荐或定向广告", "the policy tells of no targeting"));
+        return not_told(case, "政策未写个性化推荐或定向广告", "the policy tells of no targeting");
     };
     if meta.targeting_opt_out.is_some() {
         return Outcome::Clear;

@@ -53,5 +53,8 @@ fn check(case: &Case<'_>) -> Outcome {
     if !case.calls_seen() {
         return Outcome::Undetermined(fixed(CODE_HIDDEN), findings);
     }
+    if case.policy_unread() && case.data.iter().any(|d| d.by_app && d.reason == case.unread_reason()) {
+        return unread(case, findings);
+    }
     Outcome::of(findings)
 }

@@ -49,6 +49,11 @@ fn check(case: &Case<'_>) -> Outcome {
     if !findings.is_empty() && case.list_missing(&[ListKind::Sdk, ListKind::Sharing]) {
         return Outcome::Undetermined(fixed(Reason::ExternalListMissing.label()), Vec::new());
     }
+    // What was not read may name the SDK, or more of what it handles.
+    let open = |s: &SdkCase<'_>| s.reason == case.unread_reason();
+    if case.policy_unread() && (!findings.is_empty() || case.sdks.iter().any(open)) {
+        return unread(case, Vec::new());
+    }
     if !case.calls_seen() {
         return Outcome::Undetermined(fixed(CODE_HIDDEN), findings);
     }

@@ -43,6 +43,9 @@ fn check(case: &Case<'_>) -> Outcome {
     if open && case.list_missing(&[ListKind::Collection]) {
         return Outcome::Undetermined(fixed(Reason::ExternalListMissing.label()), findings);
     }
+    if case.policy_unread() && case.data.iter().any(|d| d.by_app && d.reason == case.unread_reason()) {
+        return unread(case, findings);
+    }
     Outcome::of(findings)
 }
 

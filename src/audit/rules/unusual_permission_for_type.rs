@@ -39,7 +39,7 @@ fn check(case: &Case<'_>) -> Outcome {
     let guessed = known.guess.as_ref().map(|why| text(format!("（类型为推断：{}）", why.zh), format!(" (type guessed: {})", why.en)));
     let guessed = guessed.unwrap_or_default();
     let wanted = |p: &crate::audit::PermissionCase<'_>| kind.unusual.contains(&p.capability) && p.duty <= crate::catalogue::Duty::Expected;
-    let findings = super::undisclosed_permission::by_capability(case, wanted)
+    let findings: Vec<Finding> = super::undisclosed_permission::by_capability(case, wanted)
         .into_iter()
         .map(|(capability, entries)| {
             let (mut finding, _) = super::undisclosed_permission::finding(&RULE, case, &capability, &entries);
@@ -52,5 +52,5 @@ fn check(case: &Case<'_>) -> Outcome {
             finding
         })
         .collect();
-    Outcome::of(findings)
+    super::undisclosed_permission::settle(case, wanted, findings)
 }

@@ -121,7 +121,7 @@ fn side(files: &[PathBuf], options: &Options) -> Result<Reported> {
     }
     let (settings, catalogue) = prepare(options, policies)?;
     let apk = Apk::read(first, catalogue, &read_options(options))?;
-    let policy = read_policy(policies, catalogue)?;
+    let policy = read_for_audit(policies, catalogue)?;
     let audit = Audit::new(&apk, &policy, catalogue, &settings);
     let mut json = Vec::new();
     let style = report::Style { lang: options.lang.into(), ..report::Style::default() };
@@ -201,7 +201,7 @@ fn audit(package: &Path, policies: &[PathBuf], options: &Options) -> Result<Stat
         let folder = policies.first().map(|p| p.display().to_string()).unwrap_or_default();
         bail!("{folder}: no policy for this package; expected {stem}.* or {}.*", apk.manifest.package);
     };
-    let policy = read_policy(files, catalogue)?;
+    let policy = read_for_audit(files, catalogue)?;
     let mut audit = Audit::new(&apk, &policy, catalogue, &settings);
     if let Some(baseline) = baseline {
         let earlier: Vec<_> = baseline.findings().map(|(r, s)| (r.to_owned(), s.to_owned())).collect();
@@ -276,6 +276,19 @@ fn directory(
     failed?;
     written.finish()?;
     Ok(status)
+}
+
+/// Reads a policy as far as its words can be seen. That it tells nothing is said at once: the report says it where it counts.
+fn read_for_audit(files: &[PathBuf], catalogue: &Catalogue) -> Result<Policy> {
+    let policy = ManuallyDrop::new(Reader::new(catalogue)).read_as_far_as_seen(files)?;
+    if let Some(unread) = policy.unread.first().filter(|_| policy.unseen.is_some()) {
+        eprintln!(
+            "audit: {}: {}; what depends on the policy is undetermined",
+            clean(&unread.place),
+            clean(&unread.why)
+        );
+    }
+    Ok(policy)
 }
 
 /// Reads a policy. The word lists are left to the end of the process, which frees them in one stroke.

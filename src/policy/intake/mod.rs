@@ -141,7 +141,18 @@ pub fn take(name: &str, bytes: &[u8]) -> Result<Intake, Error> {
         sniff::Kind::Other(found) => return Err(Error::WrongFormat { file: file(), found }),
     };
     let letters = intake.letters();
-    if letters < MIN_LETTERS { Err(Error::TooLittle { file: file(), letters }) } else { Ok(intake) }
+    let pictures = intake.beside.pictures.len();
+    match letters {
+        MIN_LETTERS.. => Ok(intake),
+        _ if pictures == 0 => Err(Error::TooLittle { file: file(), letters }),
+        _ => Err(Error::PicturesOnly {
+            file: file(),
+            encoding: intake.encoding,
+            format: intake.format,
+            lines: intake.lines,
+            pictures,
+        }),
+    }
 }
 
 fn take_text(bytes: &[u8]) -> Option<Intake> {

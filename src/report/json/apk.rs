@@ -53,6 +53,7 @@ pub fn coverage(apk: &Apk, policy: Option<&Policy>) -> Coverage {
     };
     let read = match policy {
         None => Seen::None,
+        Some(p) if p.unseen.is_some() => Seen::None,
         Some(p) if p.unread.is_empty() && p.external_lists.iter().all(|l| !l.platform.covers_android()) => Seen::Full,
         Some(_) => Seen::Partial,
     };

@@ -7,7 +7,7 @@ use super::apk::{capability, item};
 use super::{Cell, Layout, Sheet, Tone, w};
 use crate::audit::{Fixed, Lang, Named as _};
 use crate::catalogue::Catalogue;
-use crate::policy::{Fact, Party, Passage, Platform, Polarity, Policy, Statement, Subject};
+use crate::policy::{Document, Fact, Format, Party, Passage, Platform, Polarity, Policy, Statement, Subject};
 
 pub fn sheets(policy: &Policy, catalogue: &Catalogue, lang: Lang) -> Vec<Sheet> {
     vec![
@@ -24,18 +24,11 @@ pub fn facts(policy: &Policy, lang: Lang, title: Fixed) -> Sheet {
     let meta = &policy.meta;
     let mut sheet = Sheet::pairs(lang, title);
     for document in &policy.documents {
-        sheet.pair(
-            lang,
-            w::FILE,
-            format!(
-                "{}（{}, {}, {} {}）",
-                document.file,
-                document.encoding,
-                document.format.label().get(lang),
-                document.lines,
-                w::LINES.get(lang)
-            ),
-        );
+        let format = document.format.label().get(lang);
+        let mut about = vec![document.encoding.clone(), format.to_owned(), extent(document, lang)];
+        about.retain(|a| !a.is_empty());
+        about.dedup();
+        sheet.pair(lang, w::FILE, format!("{}（{}）", document.file, about.join(", ")));
     }
     let told = |fact: &Option<Fact>| {
         fact.as_ref().map(|f| format!("{}（{}:{}）", f.value, f.passage.file, f.passage.line)).unwrap_or_default()
@@ -57,10 +50,18 @@ pub fn facts(policy: &Policy, lang: Lang, title: Fixed) -> Sheet {
     sheet
 }
 
+/// How long a document is; empty where that is not known.
+fn extent(document: &Document, lang: Lang) -> String {
+    let unit = if document.format == Format::Pdf { w::PAGES } else { w::LINES };
+    if document.lines == 0 { String::new() } else { format!("{} {}", document.lines, unit.get(lang)) }
+}
+
 /// What was and was not read of a policy, as rows of the coverage sheet.
 pub fn coverage(policy: &Policy, lang: Lang) -> Vec<Vec<Cell>> {
-    let read = policy.documents.iter().map(|d| {
-        let how = format!("{} ({} {})", w::SEEN_WHOLE.get(lang), d.lines, w::LINES.get(lang));
+    // Of a document that told nothing, why stands among what was not read.
+    let told = |d: &&Document| !d.regions.is_empty() || policy.unread.iter().all(|u| u.place != *d.file);
+    let read = policy.documents.iter().filter(told).map(|d| {
+        let how = format!("{} ({})", w::SEEN_WHOLE.get(lang), extent(d, lang));
         vec![Cell::new(&*d.file), Cell::toned(how, Tone::Good)]
     });
     let missing = policy.external_lists.iter().map(|l| {

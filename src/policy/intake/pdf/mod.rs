@@ -22,6 +22,9 @@ const MAX_PAGES: usize = 2000;
 /// Bytes all page contents may inflate to, and any other stream.
 const MAX_CONTENT: usize = 64 << 20;
 
+/// Why a file with a password is not read.
+const LOCKED: &str = "it is locked with a password";
+
 /// Takes a PDF in.
 pub(super) fn take(name: &str, bytes: &[u8]) -> Result<Intake, Error> {
     let damaged = |why: &str| Error::Damaged { file: name.to_owned(), format: "PDF", why: why.to_owned() };
@@ -30,13 +33,14 @@ pub(super) fn take(name: &str, bytes: &[u8]) -> Result<Intake, Error> {
     let read = catch_unwind(AssertUnwindSafe(|| read(bytes)));
     let (lines, pages, unread) = match read {
         Ok(Ok(found)) => found,
+        Ok(Err(LOCKED)) => return Err(Error::Locked { file: name.to_owned() }),
         Ok(Err(why)) => return Err(damaged(why)),
         Err(_) => return Err(damaged("the PDF reader gave up on it")),
     };
     let letters = lines.iter().flatten().filter(|glyph| glyph.ch.is_alphabetic()).take(MIN_LETTERS).count();
     if letters < MIN_LETTERS {
         return Err(if unread > 0 {
-            damaged("its fonts do not say which characters their glyphs are")
+            Error::Shapes { file: name.to_owned(), pages }
         } else {
             Error::ImageOnly { file: name.to_owned(), pages }
         });
@@ -55,11 +59,11 @@ pub(super) fn take(name: &str, bytes: &[u8]) -> Result<Intake, Error> {
 fn read(bytes: &[u8]) -> Result<(Vec<Vec<Glyph>>, u32, usize), &'static str> {
     let options = LoadOptions { max_decompressed_size: Some(MAX_CONTENT), ..LoadOptions::default() };
     let document = Document::load_mem_with_options(bytes, options).map_err(|error| match error {
-        lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_) => "it is locked with a password",
+        lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_) => LOCKED,
         _ => "no readable page tree",
     })?;
     if document.is_encrypted() && document.encryption_state.is_none() {
-        return Err("it is locked with a password");
+        return Err(LOCKED);
     }
     let mut fonts = Fonts::new();
     let mut budget = MAX_CONTENT;
