@@ -8,8 +8,8 @@ use super::calls::{self, Hierarchy, Matcher};
 use super::dex::{self, Dex};
 use super::owner::Owners;
 use super::{
-    Call, Depth, DetectedSdk, DexFile, Manifest, NativeLib, Packing, PermissionUse, Seen, Trace, Unread, detect,
-    dynamic, frameworks, packer,
+    Call, Depth, DetectedSdk, DexFile, Host, Manifest, NativeLib, Packing, PermissionUse, Seen, Trace, Unread, detect,
+    dynamic, frameworks, hosts, packer,
 };
 use crate::catalogue::Catalogue;
 
@@ -88,6 +88,8 @@ pub struct CodeFacts {
     pub packer: Option<Packing>,
     /// Places that load code from outside the dex files.
     pub dynamic: Vec<Trace>,
+    /// Hosts named in constant strings.
+    pub hosts: Vec<Host>,
     /// Application frameworks.
     pub frameworks: Vec<String>,
     /// Whether the class lists are whole.
@@ -138,6 +140,7 @@ pub fn read(input: &Input<'_>, catalogue: &Catalogue) -> CodeFacts {
     }
     facts.dynamic = dynamic::plugins(&classes, &dexes, catalogue);
     if input.depth >= Depth::Calls {
+        facts.hosts = hosts::find(&dexes);
         let table = Matcher::new(catalogue, input.manifest);
         let hierarchy = Hierarchy::new(&dexes, &classes);
         let scan = calls::scan(&dexes, (input.parallel, input.deadline), &table, &hierarchy, &owners, catalogue);

@@ -66,6 +66,9 @@ pub struct Apk {
     /// Places that load code from outside the dex files seen (plug-in frameworks, hot-fix, DexClassLoader), sorted. Absence
     /// of something in the code then proves less.
     pub dynamic: Vec<Trace>,
+    /// Hosts that constant strings of the dex files name in addresses (`https://…`), sorted; at [`Depth::Calls`] only. The code
+    /// knows them, which shows no traffic.
+    pub hosts: Vec<Host>,
     /// Application frameworks: `flutter`, `react-native`, `uni-app`, `unity`, `cordova`; sorted.
     pub frameworks: Vec<String>,
     /// Signing certificates, not verified.
@@ -442,6 +445,15 @@ pub struct Packing {
     pub name: String,
     /// What shows it; never empty.
     pub evidence: Vec<Trace>,
+}
+
+/// A host that the code names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Host {
+    /// Its name in lower case, without port: `app-measurement.com`.
+    pub name: String,
+    /// The first string that names it: the dex file, and the offset of the string in it.
+    pub trace: Trace,
 }
 
 /// A signing certificate.

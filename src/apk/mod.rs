@@ -14,6 +14,7 @@ mod frameworks;
 pub mod fuzzing;
 #[cfg(test)]
 mod hostile;
+mod hosts;
 mod limits;
 mod manifest;
 mod owner;

@@ -266,6 +266,7 @@ fn code(apk: &mut Apk, parts: &[Part], reading: &Reading<'_>) {
     apk.permission_uses = facts.permission_uses;
     apk.packer = facts.packer;
     apk.dynamic = facts.dynamic;
+    apk.hosts = facts.hosts;
     apk.frameworks = facts.frameworks;
     apk.coverage.classes = facts.classes_seen;
     apk.coverage.calls = facts.calls_seen;

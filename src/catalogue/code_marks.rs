@@ -34,6 +34,27 @@ pub struct CodeMarks {
     /// Framework methods that load code.
     #[serde(rename = "loader")]
     pub loaders: Vec<Loader>,
+    /// Services run outside China, by the hosts that receive data for them.
+    #[serde(rename = "foreign_host")]
+    pub foreign_hosts: Vec<ForeignHost>,
+}
+
+impl CodeMarks {
+    /// Who runs a host outside China, when that is known of it.
+    pub fn foreign_operator(&self, host: &str) -> Option<&str> {
+        let under = |end: &String| host.strip_suffix(end.as_str()).is_some_and(|h| h.is_empty() || h.ends_with('.'));
+        self.foreign_hosts.iter().find(|f| f.ends.iter().any(under)).map(|f| f.who.as_str())
+    }
+}
+
+/// A service run outside China.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ForeignHost {
+    /// Who runs it.
+    pub who: String,
+    /// The host names that receive data for it, with everything below them: `adjust.com`.
+    pub ends: Vec<String>,
 }
 
 /// An application framework: part of the app's code stands outside the dex files.

@@ -21,7 +21,7 @@ mod small;
 mod user;
 
 pub use clause::{Bulletin, Clause, ClauseStatus, Issuer, ServiceType};
-pub use code_marks::{CodeMarks, Framework, Hint, Loader, PermissionApi, Plugin, Refinement};
+pub use code_marks::{CodeMarks, ForeignHost, Framework, Hint, Loader, PermissionApi, Plugin, Refinement};
 pub use data_item::{ApiWithArg, DataItem, EvidenceGrade, SensitiveUnder, Sensitivity};
 pub use error::Error;
 pub use id::{CapabilityId, ClauseId, DataItemId, FamilyId, PackerId, SdkId};
