@@ -37,10 +37,12 @@ fn check(case: &Case<'_>) -> Outcome {
         if known.is_some_and(|s| s.kind != crate::catalogue::SdkKind::Sdk) {
             continue;
         }
-        let signs: Vec<String> = known.map(|s| s.signatures.packages.clone()).unwrap_or_default();
+        // The packages searched for beside all that was searched, in a form that needs no language.
+        let named = entry.ids.iter().filter_map(|id| case.catalogue.sdk(id.as_str()));
+        let signs: Vec<String> = named.flat_map(|s| &s.signatures.packages).map(|p| format!("{p}.* ×0")).collect();
         let read = Evidence::Trace(crate::apk::Trace::entry(
             "classes*.dex",
-            format!("class ×{}; {} ×0", case.apk.classes.len(), signs.join(", ")),
+            format!("{}, * ×{}", signs.join(", "), case.apk.classes.len()),
         ));
         let mut finding = Finding::new(
             &RULE,

@@ -43,7 +43,7 @@ fn check(case: &Case<'_>) -> Outcome {
         let count = case.apk.manifest.permissions.len();
         let manifest = Evidence::Trace(crate::apk::Trace::entry(
             "AndroidManifest.xml",
-            format!("uses-permission ×{count}; {capability} ×0"),
+            format!("{}, uses-permission ×{count}", constants(case, capability)),
         ));
         let mut finding = Finding::new(&RULE, capability, title.clone(), first).with(quotes).with([manifest]);
         finding.subjects = vec![capability.to_owned()];
@@ -64,6 +64,17 @@ fn check(case: &Case<'_>) -> Outcome {
         );
     }
     told_badly(case, findings)
+}
+
+/// Permissions of a capability named as not asked for.
+const NAMED: usize = 4;
+
+/// The permissions of a capability that the manifest does not name, each with its count of none.
+fn constants(case: &Case<'_>, capability: &str) -> String {
+    let asked = |p: &&crate::catalogue::Permission| matches!(p.grant, Grant::Runtime | Grant::Special | Grant::Component);
+    let names: Vec<String> =
+        case.catalogue.permissions_of(capability).filter(asked).take(NAMED).map(|p| format!("{} ×0", p.name)).collect();
+    names.join(", ")
 }
 
 /// Whether a permission of the capability is asked for, or of one that tells of the same (storage and pictures), or a narrower

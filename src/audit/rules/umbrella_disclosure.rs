@@ -40,9 +40,11 @@ fn check(case: &Case<'_>) -> Outcome {
             .with(entry.own_calls().take(2).map(call_trace));
         finding.subjects = vec![entry.item.id.to_string()];
         finding.confidence = Confidence::Medium;
+        let own = entry.statements.iter().any(|s| crate::audit::case::first_party(s));
+        let whose = if own { text("", "") } else { text("，且仅就第三方说明", ", and for others only") };
         finding.message = text(
-            format!("应用自身代码中有可取得{}的调用，政策只有概括用语，未逐一列出该项。", title.zh),
-            format!("The app's own code can read {}; the policy has an umbrella word only and does not list it.", title.en),
+            format!("应用自身代码中有可取得{}的调用，政策只有概括用语{}，未逐一列出该项。", title.zh, whose.zh),
+            format!("The app's own code can read {}; the policy has an umbrella word only{}, and does not list it.", title.en, whose.en),
         );
         finding.remedy = text(
             format!("在概括用语之后逐项列明，包括{}。", title.zh),

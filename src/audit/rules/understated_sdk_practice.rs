@@ -12,10 +12,12 @@ pub(super) static RULE: Rule = Rule {
     name: Fixed { zh: "SDK 实际能力超出所写范围", en: "SDK practice exceeds its entry" },
     help: Fixed {
         zh: "该 SDK 的公开规则、全国SDK管理服务平台备案（--sdk-record）或包内代码（直接调用）涉及某项个人信息，所需权限已声明，而其条目所写种类既无该项也无上位词。\
-             只有公开规则或备案为低，另有代码为中；只涉及 Android 10 起不可得的标识时为提示。条目未写任何种类的归 F05。",
+             只有公开规则或备案为低，另有代码为中；只涉及 Android 10 起不可得的标识时为提示。条目未写任何种类的归 F05。\
+             公开规则中哪些种类可选、需开启，目录没有这一事实，不据此排除：已关闭的请以 audit.toml 豁免并写明理由。",
         en: "The publisher's rules, the national SDK platform's record (--sdk-record) or code in the package (direct calls) concern an item whose permission is declared, and the \
              entry lists neither the item nor an umbrella word for it. Low on the publisher's word alone, medium with code; a note \
-             when only identifiers that Android 10 closed are concerned. An entry without any kinds is F05's.",
+             when only identifiers that Android 10 closed are concerned. An entry without any kinds is F05's. Which kinds a publisher's rules call \
+             optional the catalogue does not know, so none is left out for that: waive in audit.toml, with the reason, what is switched off.",
     },
     severity: Severity::Medium,
     clauses: &["rdff-2-1", "rdff-3-3", "miit164-1-1", "gbt35273-9.7", "gbt43435-6.1b"],
