@@ -173,7 +173,7 @@ fn umbrella_of(case: &Case<'_>, item: &DataItem, subject: &Subject) -> bool {
 }
 
 /// Capabilities of the permissions that gate an item.
-fn capabilities<'k>(case: &'k Case<'_>, item: &'k DataItem) -> Vec<&'k str> {
+pub(super) fn capabilities<'k>(case: &'k Case<'_>, item: &'k DataItem) -> Vec<&'k str> {
     let mut out: Vec<&str> = item
         .permissions
         .iter()

@@ -183,11 +183,19 @@ fn with_collector(case: &Case<'_>, open: &[&(&DataItem, &Statement)], item: &Dat
     }
 }
 
-/// Whether the line that names an item says that it is not taken (指纹由手机终端保存和校验，我们不接触).
+/// Whether the line that names an item says that it, or the capability that opens it, is not taken (指纹由手机终端保存和校验，我们不接触;
+/// 指纹仅保存在门锁本地，不会上传).
 fn denied_beside(case: &Case<'_>, statement: &Statement) -> bool {
+    let opens = |s: &Subject| match (s, &statement.subject) {
+        (Subject::Capability(c), Subject::Data(d)) => case
+            .catalogue
+            .data_item(d.as_str())
+            .is_some_and(|d| crate::audit::data::capabilities(case, d).contains(&c.as_str())),
+        _ => false,
+    };
     case.policy.statements.iter().any(|s| {
         matches!(s.polarity, Polarity::DeniedFull | Polarity::DeniedPartial)
-            && s.subject == statement.subject
+            && (s.subject == statement.subject || opens(&s.subject))
             && s.party == statement.party
             && s.passage.document == statement.passage.document
             && s.passage.line == statement.passage.line

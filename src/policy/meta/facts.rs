@@ -366,6 +366,10 @@ mod tests {
             ["access", "closure", "correction", "deletion"]
         );
         assert_eq!(kinds("您可以在手机设置中关闭位置权限，不影响其他功能，您的信息不再被收集。"), ["withdrawal"]);
+        assert_eq!(
+            kinds("权限：下面是可能用到的手机权限，您可以在手机“设置”里逐一关闭，关闭不影响浏览。"),
+            ["withdrawal"]
+        );
         assert!(kinds("我们不会删除日志。").is_empty());
     }
 

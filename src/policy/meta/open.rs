@@ -64,6 +64,9 @@ fn open(span: &Span, sentence: &Sentence, words: &Words, lists: &Lists) -> Optio
     {
         return None;
     }
+    if only_by_others(sentence) {
+        return None;
+    }
     let range = sentence.range.clone();
     let named: Vec<_> = words.data.find(&span.normal, range.clone()).filter(|f| !f.values.is_empty()).collect();
     let shift = |r: std::ops::Range<usize>| r.start + range.start..r.end + range.start;
@@ -85,6 +88,15 @@ fn open(span: &Span, sentence: &Sentence, words: &Words, lists: &Lists) -> Optio
             named.iter().any(|f| f.range.start >= r.end && text[r.end..f.range.start].chars().count() <= near)
         })
     })
+}
+
+/// Whether the collecting is somebody else's and the first party says that it does not take part (姓名、电话等由广告主自行收集，我们不会
+/// 留存; 指纹、密码等仅保存在门锁本地，不会上传).
+fn only_by_others(sentence: &Sentence) -> bool {
+    let collects = || sentence.cues.iter().filter(|c| c.cue == Cue::Collect).map(|c| &c.range);
+    let ours = |at: &std::ops::Range<usize>| sentence.has_in(Cue::FirstParty, &sentence.clause_of(at.start));
+    let affirmed = || sentence.affirmed(Cue::Collect);
+    collects().any(|c| !affirmed().any(|a| a == c)) && !affirmed().any(ours)
 }
 
 /// Whether it is the user who does what a word of collecting says (您可使用该功能扫描身份证), and nobody else in the same clause.
@@ -122,6 +134,7 @@ mod tests {
             "我们会收集设备型号、操作系统版本、IP地址等信息。",
             "我们会收集您的设备信息，包括但不限于IMEI、MAC地址。",
             "我们收集设备标识符（如IMEI、Android ID等）。",
+            "我们收集您的照片、视频等信息，不会用于其他用途，也不会上传。",
         ] {
             assert_eq!(found(open), 1, "{open}");
         }
@@ -131,6 +144,8 @@ mod tests {
             "我们收集设备型号、IP地址等三项信息。",
             "我们不会收集您的身份证号、银行卡号等信息。",
             "我们收集设备型号、IP地址等信息，完整清单见《个人信息收集清单》。",
+            "用户在广告页面中填写的姓名、电话等，由广告主自行收集，我们不会留存。",
+            "指纹、密码等信息以加密方式仅保存在门锁本地，不会上传至服务器。",
         ] {
             assert_eq!(found(closed), 0, "{closed}");
         }

@@ -92,4 +92,6 @@ fn what_is_denied_in_the_same_breath_is_not_told() {
     let text =
         "我们收集您的手机号。\n指纹、面容数据由您的手机终端保存和校验，我们不接触您的指纹及面容数据，只获得校验结果。";
     assert_eq!(judge(RULE, &apk(), &read(text)), "not_applicable");
+    let kept = "我们收集您的手机号。\n门锁的指纹、密码等信息以加密方式仅保存在门锁本地，不会上传至本App或服务器。";
+    assert_eq!(judge(RULE, &apk(), &read(kept)), "not_applicable");
 }
