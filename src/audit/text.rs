@@ -13,6 +13,40 @@ pub enum Lang {
     En,
 }
 
+impl Lang {
+    /// A remark in brackets behind a word: `（…）` in Chinese, ` (…)` in English.
+    pub fn aside(self, remark: impl std::fmt::Display) -> String {
+        match self {
+            Self::Zh => format!("（{remark}）"),
+            Self::En => format!(" ({remark})"),
+        }
+    }
+
+    /// What stands between a label and its text.
+    pub fn colon(self) -> &'static str {
+        match self {
+            Self::Zh => "：",
+            Self::En => ": ",
+        }
+    }
+
+    /// What stands between two parts of a line.
+    pub fn semicolon(self) -> &'static str {
+        match self {
+            Self::Zh => "；",
+            Self::En => "; ",
+        }
+    }
+
+    /// What stands between the members of a list.
+    pub fn comma(self) -> &'static str {
+        match self {
+            Self::Zh => "、",
+            Self::En => ", ",
+        }
+    }
+}
+
 /// A text in both report languages.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Text {

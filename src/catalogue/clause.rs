@@ -16,6 +16,9 @@ pub struct Clause {
     pub document_en: String,
     /// Number within the document: `二.1`, `第17条`.
     pub number: String,
+    /// The same for an English reader, where the number holds Chinese: `Article 17`.
+    #[serde(default)]
+    pub number_en: Option<String>,
     /// Paraphrase in Chinese, never the wording of the law.
     pub gist_zh: String,
     /// Paraphrase in English.
@@ -27,6 +30,13 @@ pub struct Clause {
     /// Where these facts come from.
     #[serde(default)]
     pub sources: Vec<String>,
+}
+
+impl Clause {
+    /// Its number for a reader of Chinese or of English.
+    pub fn number_in(&self, chinese: bool) -> &str {
+        self.number_en.as_deref().filter(|_| !chinese).unwrap_or(&self.number)
+    }
 }
 
 /// Whether a clause binds.

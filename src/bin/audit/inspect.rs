@@ -126,7 +126,9 @@ pub fn list(kind: Option<Listing>, catalogue: &Catalogue, options: &Options) -> 
         }
         Some(Listing::Clauses) => {
             for c in catalogue.clauses() {
-                writeln!(out, "{}\t{} {}\t{}", c.id, c.document_zh, c.number, c.gist_zh)?;
+                let zh = lang == Lang::Zh;
+                let (document, gist) = if zh { (&c.document_zh, &c.gist_zh) } else { (&c.document_en, &c.gist_en) };
+                writeln!(out, "{}\t{document} {}\t{gist}", c.id, c.number_in(zh))?;
             }
         }
         Some(Listing::ServiceTypes) => {

@@ -36,7 +36,7 @@ pub fn app(apk: &Apk, lang: Lang, title: crate::audit::Fixed) -> Sheet {
     let m = &apk.manifest;
     let mut sheet = Sheet::pairs(lang, title);
     let label = match (&apk.label_zh, &apk.label) {
-        (Some(zh), Some(default)) if zh != default => format!("{zh}（{default}）"),
+        (Some(zh), Some(default)) if zh != default => format!("{zh}{}", lang.aside(default)),
         (Some(label), _) | (None, Some(label)) => label.clone(),
         (None, None) => String::new(),
     };
@@ -51,7 +51,7 @@ pub fn app(apk: &Apk, lang: Lang, title: crate::audit::Fixed) -> Sheet {
         format!("minSdkVersion {}, targetSdkVersion {}", level(m.min_sdk), level(m.target_sdk)),
     );
     let splits = if apk.splits.is_empty() { String::new() } else { format!(" [{}]", apk.splits.join(", ")) };
-    sheet.pair(lang, w::FILE, format!("{}（{} B）{splits}", apk.file, apk.size));
+    sheet.pair(lang, w::FILE, format!("{}{}{splits}", apk.file, lang.aside(format_args!("{} B", apk.size))));
     sheet.pair(lang, w::SHA256, &*apk.sha256);
     for signer in &apk.signers {
         sheet.pair(lang, w::SIGNER, format!("{}  {}", signer.subject, signer.sha256));

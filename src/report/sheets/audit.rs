@@ -48,14 +48,17 @@ fn summary(audit: &Audit<'_>, lang: Lang) -> Sheet {
     sheet.pair(lang, w::SDKS, verdicts(sdks));
     if let Some(kind) = &audit.case.service_type {
         let name = if lang == Lang::Zh { &kind.kind.zh } else { &kind.kind.en };
-        let how = kind.guess.as_ref().map(|why| format!("（{}：{}）", w::GUESSED.get(lang), why.get(lang)));
+        let how = kind
+            .guess
+            .as_ref()
+            .map(|why| lang.aside(format_args!("{}{}{}", w::GUESSED.get(lang), lang.colon(), why.get(lang))));
         sheet.pair(lang, w::SERVICE_TYPE, format!("{} {name}{}", kind.kind.no, how.unwrap_or_default()));
     }
     if let Some(baseline) = &audit.baseline {
         let mut lines = vec![format!("{} {}", w::KNOWN.get(lang), baseline.known)];
         lines.extend(baseline.gone.iter().map(|g| {
             let how = if g.undetermined { w::NO_LONGER_TOLD } else { w::WENT };
-            format!("{}：{} {}", how.get(lang), g.rule, g.subject)
+            format!("{}{}{} {}", how.get(lang), lang.colon(), g.rule, g.subject)
         }));
         sheet.pair(lang, w::SINCE_BASELINE, lines.join("\n"));
     }
@@ -68,27 +71,27 @@ fn clauses(audit: &Audit<'_>, finding: &Finding, lang: Lang) -> String {
     for clause in finding.rule.clauses.iter().filter_map(|id| audit.case.catalogue.clause(id)) {
         let document = if lang == Lang::Zh { &*clause.document_zh } else { &*clause.document_en };
         let mark = match (clause.status, clause.verified) {
-            (ClauseStatus::Draft, _) => format!("（{}）", w::OUTLOOK.get(lang)),
-            (_, false) => format!("（{}）", w::UNVERIFIED.get(lang)),
+            (ClauseStatus::Draft, _) => lang.aside(w::OUTLOOK.get(lang)),
+            (_, false) => lang.aside(w::UNVERIFIED.get(lang)),
             _ => String::new(),
         };
-        let number = format!("{}{mark}", clause.number);
+        let number = format!("{}{mark}", clause.number_in(lang == Lang::Zh));
         match documents.iter_mut().find(|(d, _)| *d == document) {
             Some((_, numbers)) => numbers.push(number),
             None => documents.push((document, vec![number])),
         }
     }
-    let joint = if lang == Lang::Zh { "、" } else { ", " };
     let lines: Vec<String> =
-        documents.iter().map(|(document, numbers)| format!("{document} {}", numbers.join(joint))).collect();
-    lines.join(if lang == Lang::Zh { "；" } else { "; " })
+        documents.iter().map(|(document, numbers)| format!("{document} {}", numbers.join(lang.comma()))).collect();
+    lines.join(lang.semicolon())
 }
 
 /// What bulletins call the problem.
 fn bulletins(audit: &Audit<'_>, finding: &Finding, lang: Lang) -> String {
     let known = audit.case.catalogue.bulletins_of(finding.rule.id);
-    let lines: Vec<String> = known.map(|b| format!("{}（{}）", b.wording, b.issuer.label().get(lang))).collect();
-    lines.join(if lang == Lang::Zh { "；" } else { "; " })
+    let lines: Vec<String> =
+        known.map(|b| format!("{}{}", b.wording, lang.aside(b.issuer.label().get(lang)))).collect();
+    lines.join(lang.semicolon())
 }
 
 /// What each side says of an SDK.
@@ -103,7 +106,7 @@ fn waived(finding: &Finding, lang: Lang) -> String {
         (None, Some(until)) => (w::WAIVER_ENDED, until),
         (None, None) => return String::new(),
     };
-    format!("{}：{text}", label.get(lang))
+    format!("{}{}{text}", label.get(lang), lang.colon())
 }
 
 fn findings(audit: &Audit<'_>, lang: Lang) -> Sheet {
@@ -129,7 +132,7 @@ fn findings(audit: &Audit<'_>, lang: Lang) -> Sheet {
         sheet.rows.push(vec![
             severity_cell(finding.severity, lang),
             Cell::new(format!("{} {}", finding.rule.number, finding.rule.id)),
-            Cell::new(format!("{}（{}）", finding.rule.name.get(lang), finding.title.get(lang))),
+            Cell::new(format!("{}{}", finding.rule.name.get(lang), lang.aside(finding.title.get(lang)))),
             Cell::toned(waived(finding, lang), Tone::Quiet),
             Cell::new(finding.message.get(lang)),
             Cell::new(package),
@@ -283,8 +286,8 @@ fn rules(audit: &Audit<'_>, lang: Lang) -> Sheet {
         let count = match (new, known) {
             (0, 0) => String::new(),
             (new, 0) => format!(" {new}"),
-            (0, known) => format!("（{} {known}）", w::IN_BASELINE.get(lang)),
-            (new, known) => format!(" {new}（{} {known}）", w::IN_BASELINE.get(lang)),
+            (0, known) => lang.aside(format_args!("{} {known}", w::IN_BASELINE.get(lang))),
+            (new, known) => format!(" {new}{}", lang.aside(format_args!("{} {known}", w::IN_BASELINE.get(lang)))),
         };
         let reason = outcome.reason();
         sheet.rows.push(vec![

@@ -45,11 +45,7 @@ fn roles(regions: &[Region], lang: Lang) -> String {
             names.push(name);
         }
     }
-    if names.is_empty() {
-        String::new()
-    } else {
-        format!(" [{}]", names.join(if lang == Lang::Zh { "、" } else { ", " }))
-    }
+    if names.is_empty() { String::new() } else { format!(" [{}]", names.join(lang.comma())) }
 }
 
 fn search(s: &Search, lang: Lang) -> String {
@@ -57,12 +53,8 @@ fn search(s: &Search, lang: Lang) -> String {
     let mut out = String::from(w::SEARCHED.get(lang));
     if !s.terms.is_empty() {
         let shown: Vec<&str> = s.terms.iter().take(SHOWN).map(String::as_str).collect();
-        let joint = if lang == Lang::Zh { "、" } else { ", " };
-        out.push_str(&format!(
-            "（{}{}）",
-            shown.join(joint),
-            if s.terms.len() > SHOWN { format!(" … {}", s.terms.len()) } else { String::new() }
-        ));
+        let more = if s.terms.len() > SHOWN { format!(" … {}", s.terms.len()) } else { String::new() };
+        out.push_str(&lang.aside(format_args!("{}{more}", shown.join(lang.comma()))));
     }
     let read: Vec<String> = s
         .read
@@ -70,15 +62,16 @@ fn search(s: &Search, lang: Lang) -> String {
         .map(|d| format!("{} 1–{} {}{}", d.file, d.lines, w::LINES.get(lang), roles(&d.regions, lang)))
         .collect();
     if !read.is_empty() {
-        out.push_str(&format!("；{} {}", w::READ.get(lang), read.join("; ")));
+        out.push_str(&format!("{}{} {}", lang.semicolon(), w::READ.get(lang), read.join("; ")));
     }
+    let colon = lang.colon();
     for near in s.near.iter().take(3) {
+        let why = super::super::wording::why(near.why).get(lang);
         out.push_str(&format!(
-            "\n{}：{}（{}：{}）",
+            "\n{}{colon}{}{}",
             w::NEAR.get(lang),
             passage(&near.passage),
-            w::NOT_COUNTED.get(lang),
-            super::super::wording::why(near.why).get(lang)
+            lang.aside(format_args!("{}{colon}{why}", w::NOT_COUNTED.get(lang)))
         ));
     }
     out
@@ -94,14 +87,14 @@ pub fn corners(corners: &Corners, catalogue: &Catalogue, lang: Lang) -> String {
                 known.map_or(id.as_str(), |d| if lang == Lang::Zh { &*d.zh } else { &*d.en })
             })
             .collect();
-        if names.is_empty() { none.to_owned() } else { names.join(if lang == Lang::Zh { "、" } else { ", " }) }
+        if names.is_empty() { none.to_owned() } else { names.join(lang.comma()) }
     };
     let present = match corners.present {
         Some(true) => w::PRESENT,
         Some(false) => w::ABSENT,
         None => w::UNKNOWN,
     };
-    let colon = if lang == Lang::Zh { "：" } else { ": " };
+    let colon = lang.colon();
     let mut lines = vec![
         format!("{}{colon}{}", w::CORNER_PACKAGE.get(lang), present.get(lang)),
         format!("{}{colon}{}", w::CORNER_CODE.get(lang), names(&corners.code, w::ABSENT.get(lang))),

@@ -28,10 +28,11 @@ pub fn facts(policy: &Policy, lang: Lang, title: Fixed) -> Sheet {
         let mut about = vec![document.encoding.clone(), format.to_owned(), extent(document, lang)];
         about.retain(|a| !a.is_empty());
         about.dedup();
-        sheet.pair(lang, w::FILE, format!("{}（{}）", document.file, about.join(", ")));
+        sheet.pair(lang, w::FILE, format!("{}{}", document.file, lang.aside(about.join(", "))));
     }
     let told = |fact: &Option<Fact>| {
-        fact.as_ref().map(|f| format!("{}（{}:{}）", f.value, f.passage.file, f.passage.line)).unwrap_or_default()
+        let place = |f: &Fact| lang.aside(format_args!("{}:{}", f.passage.file, f.passage.line));
+        fact.as_ref().map(|f| format!("{}{}", f.value, place(f))).unwrap_or_default()
     };
     sheet.pair(lang, w::APP_NAME, told(&meta.app_name));
     sheet.pair(lang, w::OPERATOR, told(&meta.operator));
@@ -101,7 +102,7 @@ pub fn disclosed(policy: &Policy, catalogue: &Catalogue, lang: Lang) -> Sheet {
         let Some(first) = statements.first() else { continue };
         let mut name = subject_name(catalogue, subject, lang);
         if let Some(platform) = elsewhere {
-            name.push_str(&format!("（{}）", platform.label().get(lang)));
+            name.push_str(&lang.aside(platform.label().get(lang)));
         }
         let purpose = statements.iter().find_map(|s| s.purpose.clone()).unwrap_or_default();
         let mut lines: Vec<u32> = statements.iter().map(|s| s.passage.line).collect();
@@ -124,11 +125,8 @@ fn sdks(policy: &Policy, catalogue: &Catalogue, lang: Lang) -> Sheet {
     let mut sheet = Sheet::new(lang, w::DISCLOSED_SDKS, Layout::Grid, &columns, w::NONE_FOUND);
     for entry in &policy.sdks {
         let ids: Vec<&str> = entry.ids.iter().take(3).map(|i| i.as_str()).collect();
-        let platform = if entry.platform.covers_android() {
-            String::new()
-        } else {
-            format!("（{}）", entry.platform.label().get(lang))
-        };
+        let platform =
+            if entry.platform.covers_android() { String::new() } else { lang.aside(entry.platform.label().get(lang)) };
         let data: Vec<String> = entry
             .data
             .iter()
