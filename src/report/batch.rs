@@ -125,7 +125,7 @@ impl<W: Write> Batch<W> {
             let mut part = Vec::new();
             match output.format {
                 Format::Json | Format::Jsonl => {
-                    json::write::compact(&json::Failure::new(&name, place, why), &mut part)?
+                    json::write::compact(&json::Failure::new(&name, place, why, self.style.lang), &mut part)?
                 }
                 Format::Markdown => {
                     writeln!(part, "# {}\n\n{}", markdown::cell(&name), markdown::cell(&notes::told(why, style.lang)))?

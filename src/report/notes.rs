@@ -47,6 +47,8 @@ const SENTENCES: &[(&str, &str)] = &[
         "it names no targetSdkVersion; what the platform adds for old targets is unknown",
         "未写 targetSdkVersion，系统为旧目标版本附加的权限未知",
     ),
+    ("may load code from elsewhere: {}", "可能从别处加载代码：{}"),
+    ("list not supplied: {}", "未提供清单：{}"),
     // Policies, and files that are none or no package.
     ("tells no rule in words and holds {} picture(s), which were not read", "没有文字规则，有 {} 张图片，图片未读取"),
     ("{}: {} bytes, more than the {} a policy may have", "{}：{} 字节，超过政策文件上限 {}"),

@@ -2,6 +2,7 @@
 
 use super::{App, Call, Coverage, Data, Dex, Evidence, Packer, Permission, Sdk, Sign, Signer, Unread, kebab};
 use crate::apk::{self, Apk, PermissionSource, Seen};
+use crate::audit::Lang;
 use crate::catalogue::{Catalogue, Duty, EvidenceGrade, SdkKind};
 use crate::policy::Policy;
 
@@ -44,7 +45,7 @@ pub fn trace(t: &apk::Trace) -> Evidence {
     }
 }
 
-pub fn coverage(apk: &Apk, policy: Option<&Policy>) -> Coverage {
+pub fn coverage(apk: &Apk, policy: Option<&Policy>, lang: Lang) -> Coverage {
     let c = &apk.coverage;
     let dex = match (c.classes, c.calls) {
         (Seen::Full, Seen::Full) => Seen::Full,
@@ -57,21 +58,20 @@ pub fn coverage(apk: &Apk, policy: Option<&Policy>) -> Coverage {
         Some(p) if p.unread.is_empty() && p.external_lists.iter().all(|l| !l.platform.covers_android()) => Seen::Full,
         Some(_) => Seen::Partial,
     };
-    let mut unread: Vec<Unread> =
-        c.unread.iter().map(|u| Unread { place: u.place.clone(), why: u.why.clone() }).collect();
+    let mut unread: Vec<Unread> = c.unread.iter().map(|u| Unread::new(&u.place, &u.why, lang)).collect();
     for trace in &apk.dynamic {
         let place = trace.class.clone().unwrap_or_else(|| trace.entry.clone());
-        unread.push(Unread { place, why: format!("may load code from elsewhere: {}", trace.value) });
+        unread.push(Unread::new(&place, &format!("may load code from elsewhere: {}", trace.value), lang));
     }
-    unread.extend(apk.deviations.iter().map(|d| Unread { place: apk.file.clone(), why: d.clone() }));
+    unread.extend(apk.deviations.iter().map(|d| Unread::new(&apk.file, d, lang)));
     if let Some(policy) = policy {
-        unread.extend(policy.unread.iter().map(|u| Unread { place: u.place.clone(), why: u.why.clone() }));
+        unread.extend(policy.unread.iter().map(|u| Unread::new(&u.place, &u.why, lang)));
         unread.extend(
             policy
                 .external_lists
                 .iter()
                 .filter(|l| l.platform.covers_android())
-                .map(|l| Unread { place: l.passage.file.to_string(), why: format!("list not supplied: {}", l.name) }),
+                .map(|l| Unread::new(&l.passage.file, &format!("list not supplied: {}", l.name), lang)),
         );
     }
     Coverage { manifest: kebab(&c.manifest), dex: kebab(&dex), policy: kebab(&read), unread }

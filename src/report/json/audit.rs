@@ -40,7 +40,7 @@ pub fn convert(audit: &Audit<'_>, lang: Lang) -> Report {
     Report {
         app: Some(apk::app(case.apk)),
         policy: Some(policy::policy(case.policy)),
-        coverage: Some(apk::coverage(case.apk, Some(case.policy))),
+        coverage: Some(apk::coverage(case.apk, Some(case.policy), lang)),
         permissions: Some(permissions.collect()),
         sdks: Some(sdks.collect()),
         data: Some(data.collect()),
@@ -91,7 +91,7 @@ fn finding(catalogue: &Catalogue, f: &audit::Finding, lang: Lang) -> Finding {
         subject: f.subject.clone(),
         subjects: f.subjects.clone(),
         message: f.message.get(lang).to_owned(),
-        evidence: f.evidence().iter().map(evidence).collect(),
+        evidence: f.evidence().iter().map(|e| evidence(e, lang)).collect(),
         clauses: ids(&|c| !draft(c)),
         unverified: ids(&|c| !draft(c) && !c.verified),
         outlook: ids(&draft),
@@ -113,7 +113,7 @@ fn finding(catalogue: &Catalogue, f: &audit::Finding, lang: Lang) -> Finding {
     }
 }
 
-fn evidence(e: &audit::Evidence) -> Evidence {
+fn evidence(e: &audit::Evidence, lang: Lang) -> Evidence {
     match e {
         audit::Evidence::Trace(t) => apk::trace(t),
         audit::Evidence::Passage(p) => Evidence::Passage(policy::passage(p, None)),
@@ -138,6 +138,7 @@ fn evidence(e: &audit::Evidence) -> Evidence {
                 .map(|n| NearMiss {
                     word: n.word.clone(),
                     why: n.why.to_owned(),
+                    text: crate::report::wording::why(n.why).get(lang).to_owned(),
                     passage: policy::passage(&n.passage, None),
                 })
                 .collect(),

@@ -22,7 +22,7 @@ pub fn convert(subject: Subject<'_>, lang: Lang) -> Report {
         Subject::Audit(audit) => audit::convert(audit, lang),
         Subject::Apk(apk, catalogue) => Report {
             app: Some(apk::app(apk)),
-            coverage: Some(apk::coverage(apk, None)),
+            coverage: Some(apk::coverage(apk, None, lang)),
             permissions: Some(apk::permissions(apk, catalogue)),
             sdks: Some(apk::sdks(apk, catalogue)),
             data: Some(apk::data(apk, catalogue)),

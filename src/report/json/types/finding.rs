@@ -132,8 +132,10 @@ pub struct SearchedRegion {
 pub struct NearMiss {
     /// The word.
     pub word: String,
-    /// Why it did not count.
+    /// Why it did not count, as an identifier.
     pub why: String,
+    /// The same in the language of the report.
+    pub text: String,
     /// Where.
     pub passage: Passage,
 }

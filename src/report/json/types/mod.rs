@@ -4,6 +4,7 @@ mod finding;
 mod package;
 mod policy;
 
+use crate::audit::Lang;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
@@ -149,11 +150,11 @@ pub struct FailedApp {
 
 impl Failure {
     /// A failure of the app `file` because of `place`.
-    pub fn new(file: &str, place: &str, why: &str) -> Self {
+    pub fn new(file: &str, place: &str, why: &str, lang: Lang) -> Self {
         Self {
             schema: super::SCHEMA.to_owned(),
             app: FailedApp { file: file.to_owned() },
-            error: Unread { place: place.to_owned(), why: why.to_owned() },
+            error: Unread::new(place, why, lang),
         }
     }
 }

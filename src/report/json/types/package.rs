@@ -1,5 +1,7 @@
 //! The package side: the app, what of it was seen, its permissions, components and the information its code reads.
 
+use crate::audit::Lang;
+use crate::report::notes::told;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -88,8 +90,17 @@ pub struct Unread {
     /// Entry, file or part.
     #[serde(rename = "where")]
     pub place: String,
-    /// Why.
+    /// Why, in English whatever the language of the report.
     pub why: String,
+    /// The same in the language of the report.
+    pub text: String,
+}
+
+impl Unread {
+    /// What could not be read, and why.
+    pub fn new(place: &str, why: &str, lang: Lang) -> Self {
+        Self { place: place.to_owned(), why: why.to_owned(), text: told(why, lang) }
+    }
 }
 
 /// A place in the code.
