@@ -25,7 +25,7 @@ pub use rule::{Outcome, Rule};
 pub use rules::{RULES, rule};
 pub use sdks::SdkCase;
 pub use service_type::ServiceTypeCase;
-pub use settings::{Settings, SettingsError, Waiver};
+pub use settings::{Settings, SettingsError, Waiver, is_date};
 pub use text::{Fixed, Lang, Text};
 pub use values::Named;
 pub use verdict::{Reason, Verdict};

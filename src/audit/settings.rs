@@ -51,6 +51,14 @@ pub struct Waiver {
     pub until: Option<String>,
 }
 
+impl Waiver {
+    /// Whether it is for this finding.
+    fn is_for(&self, finding: &Finding) -> bool {
+        rules::rule(&self.rule).is_some_and(|r| r == finding.rule)
+            && self.subject.as_ref().is_none_or(|s| *s == finding.subject)
+    }
+}
+
 /// Why settings could not be used.
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
@@ -120,14 +128,17 @@ impl Settings {
         if let Some(severity) = self.severity.get(finding.rule.id).or_else(|| self.severity.get(finding.rule.number)) {
             finding.severity = *severity;
         }
-        let mut waivers = self.waive.iter().filter(|w| {
-            rules::rule(&w.rule).is_some_and(|r| r == finding.rule)
-                && w.subject.as_ref().is_none_or(|s| *s == finding.subject)
-        });
-        finding.waived = waivers.clone().find(|w| !self.ended(w)).map(|w| w.reason.clone());
+        let waivers: Vec<&Waiver> = self.waive.iter().filter(|w| w.is_for(finding)).collect();
+        finding.waived = waivers.iter().find(|w| !self.ended(w)).map(|w| w.reason.clone());
         if finding.waived.is_none() {
-            finding.waiver_ended = waivers.find_map(|w| w.until.clone());
+            finding.waiver_ended = waivers.iter().find_map(|w| w.until.clone());
         }
+    }
+
+    /// The waivers that still hold and are for none of these findings: mended since, or misspelt.
+    pub fn idle<'s>(&'s self, findings: &[&Finding]) -> Vec<&'s Waiver> {
+        let idle = |w: &&Waiver| !self.ended(w) && !findings.iter().any(|f| w.is_for(f));
+        self.waive.iter().filter(idle).collect()
     }
 
     /// Whether a waiver no longer holds. ISO 8601 dates compare as text.
@@ -156,7 +167,8 @@ fn service_type<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<u8>,
     })
 }
 
-fn is_date(text: &str) -> bool {
+/// Whether a text is a day as ISO 8601 writes it: `2026-01-31`.
+pub fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let [year, month, day] = parts.as_slice() else { return false };
     let number = |s: &str, len: usize| if s.len() == len { s.parse::<u32>().ok() } else { None };

@@ -56,8 +56,11 @@ struct ReportedRule {
 #[derive(Debug, thiserror::Error)]
 pub enum ReportedError {
     /// Not JSON, or not of this shape.
-    #[error("not a report of schema audit/1: {0}")]
+    #[error("not a report of schema audit/1")]
     Json(#[from] serde_json::Error),
+    /// Several of them: the JSON Lines of a batch.
+    #[error("{0} reports, one a line; expected the report of one app")]
+    Several(usize),
     /// Another schema.
     #[error("schema \"{0}\", expected \"audit/1\"")]
     Schema(String),
@@ -70,7 +73,11 @@ impl Reported {
     /// When the text is no report of schema `audit/1`.
     pub fn parse(json: &[u8]) -> Result<Self, ReportedError> {
         // Reports hold "name" and "id" for an SDK: the id identifies it.
-        let mut value: serde_json::Value = serde_json::from_slice(json)?;
+        let mut value: serde_json::Value = serde_json::from_slice(json).map_err(|error| {
+            // A batch writes one report a line.
+            let lines = json.split(|b| *b == b'\n').filter(|l| l.starts_with(b"{\"schema\"")).count();
+            if lines > 1 { ReportedError::Several(lines) } else { error.into() }
+        })?;
         for sdk in value.get_mut("sdks").and_then(|s| s.as_array_mut()).into_iter().flatten() {
             if let Some(entry) = sdk.as_object_mut().filter(|e| e.contains_key("id")) {
                 entry.remove("name");
@@ -81,6 +88,16 @@ impl Reported {
             return Err(ReportedError::Schema(reported.schema));
         }
         Ok(reported)
+    }
+
+    /// The package name of the app it is of.
+    pub fn package(&self) -> Option<&str> {
+        self.app.as_ref()?.package.as_deref()
+    }
+
+    /// Whether it is the report of an audit, and not of a package or a policy alone.
+    pub fn is_audit(&self) -> bool {
+        !self.rules.is_empty()
     }
 
     /// Rule and subject of every finding.

@@ -230,6 +230,12 @@ fn a_waiver_marks_a_finding_and_gives_it_back_when_it_ends() {
     assert_eq!(on("2026-06-30")["waived"], "下个版本移除");
     let after = on("2026-07-01");
     assert!(after["waived"].is_null() && after["waiver_ended"] == "2026-06-30");
+    // One that is mended, or misspelt, is told and not silently kept.
+    let (apk, policy) = (sample("qingya-xuetang.apk"), "policies/qingya-xuetang.txt");
+    let text = format!("{text}[[waive]]\nrule = \"F04\"\nsubject = \"getuii\"\nreason = \"x\"\n");
+    let idle = write(dir.path(), "idle.toml", text.as_bytes());
+    let (_, err, _) = run(&[&apk, policy, "--config", idle.to_str().unwrap(), "--today", "2026-06-30", "-q"]);
+    assert_eq!(err, "audit: the waiver of F04 for getuii meets no finding\n");
 }
 
 #[test]
@@ -261,4 +267,41 @@ fn every_kind_of_identifier_is_explained_in_both_languages() {
     assert!(run(&["explain", "rdff-6-1", "--lang", "zh"]).0.contains("核对：条号与释义待核"));
     let (_, err, status) = run(&["explain", "nothing-of-the-kind"]);
     assert!(status == 2 && err.contains("nothing-of-the-kind"), "{err}");
+}
+
+#[test]
+fn what_was_meant_is_said_where_the_words_show_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let apk = sample("qingya-xuetang.apk");
+    let policy = "policies/qingya-xuetang.txt";
+    let text = |name: &str, text: &str| write(dir.path(), name, text.as_bytes()).to_str().unwrap().to_owned();
+    let (batch, alone) =
+        (text("b.jsonl", "{\"schema\":1}\n{\"schema\":2}\n"), text("p.json", "{\"schema\":\"audit/1\"}"));
+    let cases: &[(&[&str], &str)] = &[
+        (&[&apk], "a policy is expected behind it; `audit apk"),
+        (&["sample-apks"], "a directory of their policies, is expected behind it"),
+        (&["batch", "sample-apks", "policies"], "no command of this name"),
+        (&[policy, &apk], "a package is expected before its policy"),
+        (&[&apk, policy, "--today", "tomorrow"], "no date; expected one such as 2026-01-31"),
+        (&[&apk, policy, "--baseline", &batch], "2 reports, one a line"),
+        (&[&apk, policy, "--baseline", &alone], "expected that of an audit"),
+        (&["diff", &batch, &batch], "2 reports, one a line"),
+        (&["explain", "umeng"], "near it: umeng-analytics,"),
+    ];
+    for (arguments, why) in cases {
+        let (out, err, status) = run(arguments);
+        assert!(status == 2 && out.is_empty() && err.contains(why), "{arguments:?}: {err}");
+    }
+    let (out, _, status) = run(&["explain", "相机"]);
+    assert!(status == 0 && out.contains("camera"), "{out}");
+}
+
+#[test]
+fn a_baseline_of_another_app_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let old = dir.path().join("old.json");
+    run(&[&sample("zhihe-jishi.apk"), "policies/zhihe-jishi.html", "-q", "-o", old.to_str().unwrap()]);
+    let apk = sample("shanque-guanniao.apk");
+    let (_, err, _) = run(&[&apk, "policies/shanque-guanniao.txt", "--baseline", old.to_str().unwrap()]);
+    assert!(err.contains("the report of cn.example.zhihe.jishi, held against cn.example.shanque.guanniao"), "{err}");
 }

@@ -24,7 +24,7 @@ pub struct Args {
 
     /// The policy and its annexes (SDK list, collection list); for a directory of packages, a directory of policies or one
     /// policy for all
-    #[arg(value_name = "POLICY", required = true)]
+    #[arg(value_name = "POLICY")]
     pub policies: Vec<PathBuf>,
 
     #[command(flatten)]

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
 use privacy_audit::apk::{self, Apk, Depth, Limits, ReadOptions};
-use privacy_audit::audit::{Audit, Settings};
+use privacy_audit::audit::{Audit, Settings, is_date};
 use privacy_audit::batch::{self, Policies};
 use privacy_audit::catalogue::Catalogue;
 use privacy_audit::policy::{Policy, Reader, read_sdk_record};
@@ -32,9 +32,31 @@ pub fn run(args: Args) -> Result<Status> {
         Some(Command::Catalogue { action: CatalogueAction::Check { file } }) => inspect::check(&file),
         None => {
             let Some(package) = args.package else { bail!("a package is expected; see --help") };
+            expected(&package, &args.policies)?;
             audit(&package, &args.policies, &args.options)
         }
     }
+}
+
+/// Says what an audit lacks where the words of the command line show what was meant.
+fn expected(package: &Path, policies: &[PathBuf]) -> Result<()> {
+    let name = package.display();
+    if !package.exists() && package.components().count() == 1 && package.extension().is_none() {
+        bail!(
+            "{name}: no such file, and no command of this name: the commands are apk, policy, diff, explain and catalogue; \
+             `audit PACKAGE POLICY` audits one app, `audit DIR POLICIES` every app below a directory"
+        );
+    }
+    let Some(first) = policies.first() else {
+        if package.is_dir() && !apk::is_one_package(package) {
+            bail!("{name}: a policy for all its packages, or a directory of their policies, is expected behind it");
+        }
+        bail!("{name}: a policy is expected behind it; `audit apk {name}` tells what a package shows without one");
+    };
+    if !batch::is_package(package) && package.is_file() && batch::is_package(first) {
+        bail!("{}: a package is expected before its policy: audit {} {name}", first.display(), first.display());
+    }
+    Ok(())
 }
 
 fn catalogue(options: &Options) -> Result<&'static Catalogue> {
@@ -54,6 +76,9 @@ fn settings(options: &Options, policies: &[PathBuf]) -> Result<Settings> {
     let beside = policies.first().map(|p| if p.is_dir() { p.clone() } else { p.with_file_name("") }.join("audit.toml"));
     let file = options.config.clone().or_else(|| beside.filter(|f| f.is_file()));
     let mut settings = file.as_deref().map(Settings::read).transpose()?.unwrap_or_default();
+    if let Some(day) = options.today.as_ref().filter(|day| !is_date(day)) {
+        bail!("--today {day}: no date; expected one such as 2026-01-31");
+    }
     settings.today = Some(options.today.clone().unwrap_or_else(today));
     Ok(settings)
 }
@@ -104,7 +129,7 @@ fn diff(files: &[PathBuf], options: &Options) -> Result<Status> {
 }
 
 fn is_report(path: &Path) -> bool {
-    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"))
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json") || e.eq_ignore_ascii_case("jsonl"))
 }
 
 /// One side of a comparison: a report as it stands, or the audit of a package against its policy.
@@ -203,7 +228,23 @@ fn audit(package: &Path, policies: &[PathBuf], options: &Options) -> Result<Stat
     };
     let policy = read_for_audit(files, catalogue)?;
     let mut audit = Audit::new(&apk, &policy, catalogue, &settings);
+    for waiver in settings.idle(&audit.findings()) {
+        let subject = waiver.subject.as_deref().unwrap_or("every subject");
+        eprintln!("audit: the waiver of {} for {} meets no finding", clean(&waiver.rule), clean(subject));
+    }
     if let Some(baseline) = baseline {
+        let file = options.baseline.as_deref().unwrap_or(Path::new("")).display().to_string();
+        if !baseline.is_audit() {
+            bail!("{file}: the report of a package or a policy alone; expected that of an audit");
+        }
+        if let Some(other) = baseline.package().filter(|p| *p != apk.manifest.package) {
+            eprintln!(
+                "audit: {}: the report of {}, held against {}",
+                clean(&file),
+                clean(other),
+                clean(&apk.manifest.package)
+            );
+        }
         let earlier: Vec<_> = baseline.findings().map(|(r, s)| (r.to_owned(), s.to_owned())).collect();
         audit.since(&earlier);
     }

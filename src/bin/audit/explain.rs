@@ -11,43 +11,71 @@ use privacy_audit::catalogue::{
 /// Permissions of a capability that are listed.
 const MEMBERS: usize = 30;
 
-/// Explains whatever the identifier stands for: every kind that has it, one after the other.
+/// Explains whatever the identifier stands for: every kind that has it, one after the other. The whole name of something
+/// (相机) does as well.
 pub fn explain(id: &str, catalogue: &Catalogue, lang: Lang) -> Result<String> {
     let mut page = Page { out: String::new(), catalogue, lang };
-    if let Some(rule) = rule(id) {
-        page.rule(rule)?;
+    page.whatever(id)?;
+    if !page.out.is_empty() {
+        return Ok(page.out);
     }
-    let full = format!("android.permission.{}", id.to_uppercase());
-    if let Some(permission) = catalogue.permission(id).or_else(|| catalogue.permission(&full)) {
-        page.permission(permission)?;
-    }
-    if let Some(capability) = catalogue.capability(id) {
-        page.capability(capability)?;
-    }
-    if let Some(item) = catalogue.data_item(id) {
-        page.data_item(item)?;
-    }
-    if let Some(sdk) = catalogue.sdk(id) {
-        page.sdk(sdk)?;
-    }
-    if let Some(clause) = catalogue.clause(id) {
-        page.clause(clause)?;
-    }
-    if let Some(packer) = catalogue.packers().iter().find(|p| p.id == *id) {
-        page.packer(packer)?;
-    }
-    if page.out.is_empty()
-        && let Some(kind) = catalogue.service_type(id)
-    {
-        page.service_type(kind)?;
+    let (named, near): (Vec<_>, Vec<_>) = near(id, catalogue).into_iter().partition(|n| n.nearness == Nearness::Name);
+    for name in &named {
+        page.whatever(&name.id)?;
     }
     if page.out.is_empty() {
+        let near: Vec<String> = near.into_iter().map(|n| n.id).take(NEAR).collect();
+        let near = if near.is_empty() { String::new() } else { format!("; near it: {}", near.join(", ")) };
         bail!(
             "{id}: no rule, permission, capability, kind of information, SDK, clause, packer or service type has this \
-             identifier; see `audit catalogue list`"
+             identifier; see `audit catalogue list`{near}"
         );
     }
     Ok(page.out)
+}
+
+/// Identifiers suggested for one that is none.
+const NEAR: usize = 8;
+
+/// How a word stands to what an identifier names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Nearness {
+    /// It is the whole name.
+    Name,
+    /// The identifier begins with it.
+    Beginning,
+    /// It stands somewhere in the identifier or the names.
+    Part,
+}
+
+struct Near {
+    nearness: Nearness,
+    id: String,
+}
+
+/// The identifiers that hold a word, or whose names do, nearest first.
+fn near(word: &str, catalogue: &Catalogue) -> Vec<Near> {
+    let word = word.to_lowercase();
+    let mut found: Vec<Near> = Vec::new();
+    let mut look = |id: &str, names: &[&str]| {
+        let names: Vec<String> = std::iter::once(&id).chain(names).map(|n| n.to_lowercase()).collect();
+        let nearness = if names.contains(&word) {
+            Nearness::Name
+        } else if id.starts_with(&word) {
+            Nearness::Beginning
+        } else if names.iter().any(|n| n.contains(&word)) {
+            Nearness::Part
+        } else {
+            return;
+        };
+        found.push(Near { nearness, id: id.to_owned() });
+    };
+    RULES.iter().for_each(|r| look(r.id, &[r.name.zh, r.name.en]));
+    catalogue.capabilities().iter().for_each(|c| look(c.id.as_str(), &[&*c.zh, &*c.en]));
+    catalogue.data_items().iter().for_each(|d| look(d.id.as_str(), &[&*d.zh, &*d.en]));
+    catalogue.sdks().iter().for_each(|s| look(s.id.as_str(), &[&*s.name_zh, &*s.name_en]));
+    found.sort_by_key(|n| n.nearness);
+    found
 }
 
 /// What has been written so far, and for whom.
@@ -58,6 +86,37 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
+    /// Everything that has this identifier.
+    fn whatever(&mut self, id: &str) -> Written {
+        let catalogue = self.catalogue;
+        if let Some(rule) = rule(id) {
+            self.rule(rule)?;
+        }
+        let full = format!("android.permission.{}", id.to_uppercase());
+        if let Some(permission) = catalogue.permission(id).or_else(|| catalogue.permission(&full)) {
+            self.permission(permission)?;
+        }
+        if let Some(capability) = catalogue.capability(id) {
+            self.capability(capability)?;
+        }
+        if let Some(item) = catalogue.data_item(id) {
+            self.data_item(item)?;
+        }
+        if let Some(sdk) = catalogue.sdk(id) {
+            self.sdk(sdk)?;
+        }
+        if let Some(clause) = catalogue.clause(id) {
+            self.clause(clause)?;
+        }
+        if let Some(packer) = catalogue.packers().iter().find(|p| p.id == *id) {
+            self.packer(packer)?;
+        }
+        match catalogue.service_type(id).filter(|_| self.out.is_empty()) {
+            Some(kind) => self.service_type(kind),
+            None => Ok(()),
+        }
+    }
+
     fn pick<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
         match self.lang {
             Lang::Zh => zh,
@@ -114,15 +173,16 @@ impl Page<'_> {
             let document = self.pick(&clause.document_zh, &clause.document_en);
             let gist = self.pick(&clause.gist_zh, &clause.gist_en);
             let mark = match (clause.status, clause.verified) {
-                (ClauseStatus::Draft, _) => format!("（{}）", clause.status.label().get(lang)),
+                (ClauseStatus::Draft, _) => lang.aside(clause.status.label().get(lang)),
                 (_, false) => self.pick("（条号待核）", " (number to be checked)").to_owned(),
                 _ => String::new(),
             };
-            writeln!(self.out, "{:<24}{document} {}{mark}  {gist}", clause.id, clause.number)?;
+            writeln!(self.out, "{:<24}{document} {}{mark}  {gist}", clause.id, clause.number_in(lang == Lang::Zh))?;
         }
         for bulletin in self.catalogue.bulletins_of(rule.id) {
             let issuer = bulletin.issuer.label().get(lang);
-            writeln!(self.out, "{}（{issuer}）：{}", self.pick("通报用语", "bulletin wording"), bulletin.wording)?;
+            let head = self.pick("通报用语", "bulletin wording");
+            writeln!(self.out, "{head}{}{}{}", lang.aside(issuer), lang.colon(), bulletin.wording)?;
         }
         Ok(())
     }
@@ -203,7 +263,13 @@ impl Page<'_> {
 
     fn clause(&mut self, c: &Clause) -> Written {
         let lang = self.lang;
-        writeln!(self.out, "{}  {} {}", c.id, self.pick(&c.document_zh, &c.document_en), c.number)?;
+        writeln!(
+            self.out,
+            "{}  {} {}",
+            c.id,
+            self.pick(&c.document_zh, &c.document_en),
+            c.number_in(self.lang == Lang::Zh)
+        )?;
         writeln!(self.out, "  {}", self.pick(&c.gist_zh, &c.gist_en))?;
         self.line("效力", "status", c.status.label().get(lang))?;
         let checked = if c.verified {
