@@ -38,6 +38,7 @@ pub(crate) fn told(documents: &Documents<'_>, files: &[Document]) -> Meta {
 /// Adds the facts for which one must know the SDKs that were found.
 pub(crate) fn weigh(documents: &Documents<'_>, sdks: &[SdkEntry], meta: &mut Meta) {
     meta.operator = who::operator(documents, sdks);
+    lists::beside_operator(documents, meta);
     counts::counts(documents, sdks, meta);
 }
 

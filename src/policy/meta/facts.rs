@@ -324,6 +324,18 @@ mod tests {
     }
 
     #[test]
+    fn the_line_of_the_operator_and_words_of_writing_hold_contacts() {
+        for told in [
+            "第七章 联系\n示例星链（南京）通信技术有限公司，南京市示例区一街18号，dpo@xinglian.example.com。",
+            "本应用由示例科技有限公司运营。\n示例科技有限公司，dpo@app.example.com。",
+            "如有疑问，请发送邮件至 kefu@app.example.com。",
+        ] {
+            assert_eq!(meta(told).contacts.iter().filter(|(kind, _)| kind == "mail").count(), 1, "{told}");
+        }
+        assert!(meta("广告由别家的公司投放，ads@other.example.com。").contacts.is_empty());
+    }
+
+    #[test]
     fn periods_of_keeping_are_found_however_they_are_put() {
         for told in [
             "邮件保存一年，到期删除。",

@@ -138,6 +138,21 @@ pub(super) fn contacts(documents: &Documents<'_>, meta: &mut Meta) {
     }
 }
 
+/// Where no contact was found: the addresses in lines with the operator's name, whatever stands above them.
+pub(super) fn beside_operator(documents: &Documents<'_>, meta: &mut Meta) {
+    let Some(operator) = meta.operator.as_ref().map(|o| o.value.clone()).filter(|_| meta.contacts.is_empty()) else {
+        return;
+    };
+    for Reading { outline, placer, .. } in documents {
+        let elsewhere = |node: &&Node| node.row.is_some() || matches!(node.role, Role::Contents | Role::SdkList);
+        for node in outline.nodes.iter().filter(|n| !elsewhere(n) && n.span.text.text.contains(&operator)) {
+            if let Some(range) = mail(node.span.folded()) {
+                push(meta, "mail", node.span.source(range.clone()).trim(), fact(placer, node, range));
+            }
+        }
+    }
+}
+
 /// Pictures where a contact is expected, and the contacts among the words that stand for them.
 pub(super) fn pictured(documents: &Documents<'_>, files: &[Document], meta: &mut Meta) {
     for Reading { outline, placer, words } in documents {
