@@ -120,6 +120,29 @@ pub fn disclosed(policy: &Policy, in_app: impl Fn(&SdkEntry) -> Option<bool>) ->
                 evidence: scoped(policy, &d.evidence),
             })
             .collect(),
+        denied: policy.statements.iter().filter_map(|s| denied(policy, s)).collect(),
+    }
+}
+
+fn denied(policy: &Policy, statement: &Statement) -> Option<super::Denied> {
+    if statement.polarity == Polarity::Affirmed || !statement.platform.covers_android() {
+        return None;
+    }
+    let (capability, item) = match &statement.subject {
+        Subject::Capability(id) => (Some(id.to_string()), None),
+        Subject::Data(id) => (None, Some(id.to_string())),
+    };
+    let scope = scope(policy, &statement.party);
+    let kind = kind(statement.polarity).to_owned();
+    Some(super::Denied { capability, item, kind, passage: passage(&statement.passage, Some(scope)) })
+}
+
+/// The word for how far a denial goes.
+fn kind(polarity: Polarity) -> &'static str {
+    match polarity {
+        Polarity::DeniedPartial => "partial",
+        Polarity::DeniedConditional => "conditional",
+        Polarity::Affirmed | Polarity::DeniedFull => "full",
     }
 }
 
@@ -149,14 +172,8 @@ fn capability(policy: &Policy, c: &DisclosedCapability) -> Option<super::Disclos
             "ios_only"
         }
     };
-    let denials = c.denials.iter().map(|(polarity, p)| {
-        let kind = match polarity {
-            Polarity::DeniedPartial => "partial",
-            Polarity::DeniedConditional => "conditional",
-            Polarity::Affirmed | Polarity::DeniedFull => "full",
-        };
-        Denial { kind: kind.to_owned(), passage: passage(p, None) }
-    });
+    let denials =
+        c.denials.iter().map(|(polarity, p)| Denial { kind: kind(*polarity).to_owned(), passage: passage(p, None) });
     Some(super::DisclosedCapability {
         capability: c.capability.to_string(),
         status: status.to_owned(),
@@ -183,5 +200,23 @@ mod tests {
         let glosses: Vec<_> =
             info.glosses.iter().map(|g| (g.permission.as_str(), g.explained_as.as_str(), g.passage.line)).collect();
         assert_eq!(glosses, [("android.permission.READ_SMS", "contacts", 11)]);
+    }
+
+    #[test]
+    fn everything_denied_is_told_with_whose_denial_it_is() {
+        let text = "示例笔记隐私政策\n\n注册时我们收集您的手机号码。我们不会读取您的通讯录。\n\
+                    我们接入了友盟SDK，用于统计。友盟SDK不会收集您的位置信息。\n";
+        let policy = Policy::from_bytes(&[("p.txt".to_owned(), text.into())], Catalogue::builtin()).unwrap();
+        let told: Vec<String> = super::disclosed(&policy, |_| None)
+            .denied
+            .iter()
+            .map(|d| {
+                let what = d.capability.as_deref().or(d.item.as_deref()).unwrap_or_default();
+                format!("{what} {} {}", d.kind, d.passage.scope.as_deref().unwrap_or_default())
+            })
+            .collect();
+        for expected in ["contacts full first_party", "location full sdk:umeng-analytics"] {
+            assert!(told.iter().any(|t| t == expected), "{told:?}");
+        }
     }
 }

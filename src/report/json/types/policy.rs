@@ -109,6 +109,21 @@ pub struct Disclosed {
     pub sdks: Vec<DisclosedSdk>,
     /// By kind of personal information.
     pub data: Vec<DisclosedItem>,
+    /// Everything said not to be done on Android, of capabilities and of data, by whomever, in the order of the text.
+    pub denied: Vec<Denied>,
+}
+
+/// Something said not to be done.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Denied {
+    /// Catalogue id of the capability; null where data is denied.
+    pub capability: Option<String>,
+    /// Catalogue id of the kind of information; null where a capability is denied.
+    pub item: Option<String>,
+    /// `full`, `partial` or `conditional`.
+    pub kind: String,
+    /// Where; `scope` says who does not do it.
+    pub passage: Passage,
 }
 
 /// What the policy says of one capability.
