@@ -243,6 +243,11 @@ impl Words<'_> {
         self.same_meaning.is_in(sentence)
     }
 
+    /// Whether nothing but a word for of or in stands between a whole and a part of it (照片的, 通讯录中的).
+    pub(crate) fn is_of(&self, joint: &str) -> bool {
+        self.of_words.has(joint) || self.out_of.iter().any(|w| w == joint)
+    }
+
     /// Whether what follows the name of a group picks out one of it (终端标识中的OAID).
     pub(crate) fn names_part(&self, after: &str) -> bool {
         self.out_of.iter().any(|w| after.starts_with(w.as_str()))

@@ -50,6 +50,23 @@ impl Reader<'_> {
             .flat_map(|w| w.data.iter().filter_map(|d| self.words.belongs_to(d).cloned()))
             .collect();
         let reached: Vec<&Word> = words.iter().filter(|w| denial.scope.contains(&w.range.start)).collect();
+        // 不会收集照片的拍摄位置: of the whole only that much is left alone.
+        let shown = |w: &Word| -> Vec<CapabilityId> {
+            let (named, items) = word_subjects(w);
+            named.iter().chain(items.iter().filter_map(|d| self.words.belongs_to(d))).cloned().collect()
+        };
+        let has_part = |whole: &[CapabilityId], end: usize| {
+            reached.iter().any(|part| {
+                let joint = span.folded().get(end..part.range.start);
+                joint.is_some_and(|joint| self.words.is_of(joint)) && shown(part).iter().all(|c| !whole.contains(c))
+            })
+        };
+        let wholes: Vec<CapabilityId> = reached
+            .iter()
+            .map(|w| (shown(w), w.range.end))
+            .filter(|(w, end)| has_part(w, *end))
+            .flat_map(|(w, _)| w)
+            .collect();
         // Nothing but an everyday word (不会留存原始图像) is what the sentence or the block spoke of.
         let everyday = !reached.is_empty() && reached.iter().all(|w| w.weak && w.capabilities.is_empty());
         let about =
@@ -119,7 +136,8 @@ impl Reader<'_> {
         let parties = self.denier(span, sentence, frame, parts, denial);
         let details = Details { platform: frame.platform, ..Details::default() };
         let capabilities = capabilities.into_iter().map(|(capability, range)| {
-            let limited = finer.contains(&capability) && denial.polarity == Polarity::DeniedFull;
+            let limited = finer.contains(&capability) || wholes.contains(&capability);
+            let limited = limited && denial.polarity == Polarity::DeniedFull;
             let polarity = if limited { Polarity::DeniedPartial } else { denial.polarity };
             (Subject::Capability(capability), polarity, Basis::Permission, range)
         });

@@ -52,6 +52,8 @@ fn not_at_all() {
         ZH,
         &[
             ("本应用不会读取您的短信。", "sms full"),
+            ("本应用不追踪也不获取您的位置。", "location full"),
+            ("我们不索取通讯录权限，不查看您的短信。", "contacts full, sms full"),
             ("我们从不收集您的通话记录和通讯录。", "call-log full, contacts full"),
             ("本软件无需任何位置权限，也不会获取您的位置信息。", "location full"),
             ("摄像头我们用不到，因此从未申请过该权限。", "camera full"),
@@ -85,6 +87,9 @@ fn some_of_it() {
         ZH,
         &[
             ("指纹信息仅保存在您的手机中，我们不会收集您的指纹原始图像。", "biometrics partial"),
+            // Of the whole only a part is left alone.
+            ("我们不分析和收集照片的脸部数据。", "biometrics full, storage partial"),
+            ("我们不会读取照片中的位置信息。", "location full, storage partial"),
             ("我们只读取您主动选择的那一位联系人，不会上传整个通讯录。", "contacts partial"),
             ("除您选中的照片外，我们不会读取相册中的其他内容。", "storage partial"),
             ("语音识别在本机完成，录音不会上传到服务器。", "microphone partial"),
