@@ -48,6 +48,8 @@ pub struct DenialWords {
     pub turned: Vec<String>,
     /// Verbs of showing something to the user.
     pub shown: Vec<String>,
+    /// Without having been asked or told.
+    pub unasked: Vec<String>,
     /// Beyond something, before what is beyond it.
     pub beyond: Vec<String>,
     /// The user as the subject of a clause.

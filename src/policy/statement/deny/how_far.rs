@@ -19,6 +19,8 @@ impl Negated<'_> {
             Polarity::DeniedConditional
         } else if self.is_limited(reach) {
             Polarity::DeniedPartial
+        } else if self.is_unasked() {
+            Polarity::DeniedConditional
         } else {
             Polarity::DeniedFull
         }
@@ -34,6 +36,11 @@ impl Negated<'_> {
             || self.is_a_case()
             || self.is_otherwise()
             || self.is_a_consequence()
+    }
+
+    /// 不会擅自打开摄像头: who agrees is not told that it stays closed.
+    fn is_unasked(&self) -> bool {
+        self.words.denial.unasked.is_in(&self.text[self.negation.start..self.clause.end])
     }
 
     /// Unless the user agrees, or once the user has switched it off: before the negation, between it and its verb, or behind it.

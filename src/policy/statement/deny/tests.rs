@@ -123,6 +123,8 @@ fn on_a_condition() {
     check(
         ZH,
         &[
+            ("我们不会擅自打开您的摄像头。", "camera conditional"),
+            ("本应用绝不会私自读取您的短信。", "sms conditional"),
             ("未经您同意，我们不会读取您的通讯录。", "contacts conditional"),
             ("如果您不使用语音搜索，我们不会启用麦克风。", "microphone conditional"),
             ("在您点击同意之前，我们不会收集IMEI。", "phone-state conditional"),
