@@ -13,6 +13,7 @@ mod merge;
 mod prose;
 mod rest;
 mod services;
+mod several;
 mod shared;
 mod table;
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! SDK lists, permission lists and data lists laid out as tables.
 
-use super::{Columns, Scanner, Scope, TableKind, company, fields, head, sentence_around, tidy};
+use super::{Columns, Scanner, Scope, TableKind, company, fields, sentence_around, several, tidy};
 use crate::catalogue::Label;
 use crate::policy::model::{Platform, Role};
 use crate::policy::outline::{Outline, Row, Span, platform_from};
@@ -154,12 +154,12 @@ impl Scanner<'_> {
                         (None, Some(first)) if first.head.start > 0 => 0..first.head.start,
                         _ => whole,
                     };
-                    (c, head::split_names(c, range, self.words, true))
+                    (c, several::split_names(c, range, self.words, true))
                 });
                 if let Some((cell, names)) = named {
                     entries = Vec::new();
-                    let nested = head::nested_names(cell, 0..cell.folded().len(), self.words);
-                    let channels = head::channels(cell, self.words);
+                    let nested = several::nested_names(cell, 0..cell.folded().len(), self.words);
+                    let channels = several::channels(cell, self.words);
                     for (name, range) in channels {
                         let passage = placer.passage(cell, range.clone(), sentence_around(cell.folded(), &range));
                         self.draft(&name, &name, true, own, passage);
