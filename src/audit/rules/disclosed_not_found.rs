@@ -37,13 +37,11 @@ fn check(case: &Case<'_>) -> Outcome {
         if known.is_some_and(|s| s.kind != crate::catalogue::SdkKind::Sdk) {
             continue;
         }
-        // The packages searched for beside all that was searched, in a form that needs no language.
+        // Classes below each package searched for, of all that were searched, in a form that needs no language.
+        let classes = case.apk.classes.len();
         let named = entry.ids.iter().filter_map(|id| case.catalogue.sdk(id.as_str()));
-        let signs: Vec<String> = named.flat_map(|s| &s.signatures.packages).map(|p| format!("{p}.* ×0")).collect();
-        let read = Evidence::Trace(crate::apk::Trace::entry(
-            "classes*.dex",
-            format!("{}, * ×{}", signs.join(", "), case.apk.classes.len()),
-        ));
+        let signs: Vec<String> = named.flat_map(|s| &s.signatures.packages).map(|p| format!("{p}.* 0/{classes}")).collect();
+        let read = Evidence::Trace(crate::apk::Trace::entry("classes*.dex", signs.join(", ")));
         let mut finding = Finding::new(
             &RULE,
             entry.ids.first().map_or(entry.name.as_str(), |id| id.as_str()),

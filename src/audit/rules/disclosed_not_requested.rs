@@ -40,11 +40,8 @@ fn check(case: &Case<'_>) -> Outcome {
         let mut quotes = quoted(&statements).into_iter();
         let Some(first) = quotes.next() else { continue };
         let title = capability_title(case, capability);
-        let count = case.apk.manifest.permissions.len();
-        let manifest = Evidence::Trace(crate::apk::Trace::entry(
-            "AndroidManifest.xml",
-            format!("{}, uses-permission ×{count}", constants(case, capability)),
-        ));
+        let manifest =
+            Evidence::Trace(crate::apk::Trace::entry("AndroidManifest.xml", constants(case, capability)));
         let mut finding = Finding::new(&RULE, capability, title.clone(), first).with(quotes).with([manifest]);
         finding.subjects = vec![capability.to_owned()];
         finding.message = text(
@@ -69,11 +66,12 @@ fn check(case: &Case<'_>) -> Outcome {
 /// Permissions of a capability named as not asked for.
 const NAMED: usize = 4;
 
-/// The permissions of a capability that the manifest does not name, each with its count of none.
+/// The permissions of a capability that the manifest does not name: none of so many requested ones (`0/26`).
 fn constants(case: &Case<'_>, capability: &str) -> String {
     let asked = |p: &&crate::catalogue::Permission| matches!(p.grant, Grant::Runtime | Grant::Special | Grant::Component);
-    let names: Vec<String> =
-        case.catalogue.permissions_of(capability).filter(asked).take(NAMED).map(|p| format!("{} ×0", p.name)).collect();
+    let count = case.apk.manifest.permissions.len();
+    let none = |p: &crate::catalogue::Permission| format!("{} 0/{count}", p.name);
+    let names: Vec<String> = case.catalogue.permissions_of(capability).filter(asked).take(NAMED).map(none).collect();
     names.join(", ")
 }
 

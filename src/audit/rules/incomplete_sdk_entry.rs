@@ -112,8 +112,7 @@ fn check(case: &Case<'_>) -> Outcome {
     if !findings.is_empty() && case.list_missing(&[ListKind::Sdk, ListKind::Sharing]) {
         return Outcome::Undetermined(fixed(Reason::ExternalListMissing.label()), Vec::new());
     }
-    let open = |s: &crate::audit::SdkCase<'_>| s.reason == case.unread_reason();
-    if case.policy_unread() && (!findings.is_empty() || case.sdks.iter().any(open)) {
+    if sdks_unread(case, &findings) {
         return unread(case, Vec::new());
     }
     Outcome::of(findings)

@@ -162,6 +162,16 @@ fn unread(case: &Case<'_>, findings: Vec<Finding>) -> Outcome {
     Outcome::Undetermined(fixed(case.unread_reason().label()), findings)
 }
 
+/// Whether the policy may disclose, where it was not read, data that the app's own code uses.
+fn data_unread(case: &Case<'_>) -> bool {
+    case.policy_unread() && case.data.iter().any(|d| d.by_app && d.reason == case.unread_reason())
+}
+
+/// Whether the policy may name an SDK, or tell more of one that these findings are about, where it was not read.
+fn sdks_unread(case: &Case<'_>, findings: &[Finding]) -> bool {
+    case.policy_unread() && (!findings.is_empty() || case.sdks.iter().any(|s| s.reason == case.unread_reason()))
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;

@@ -55,7 +55,7 @@ fn check(case: &Case<'_>) -> Outcome {
     if !case.calls_seen() {
         return Outcome::Undetermined(fixed(CODE_HIDDEN), findings);
     }
-    if case.policy_unread() && case.data.iter().any(|d| d.by_app && d.reason == case.unread_reason()) {
+    if data_unread(case) {
         return unread(case, findings);
     }
     Outcome::of(findings)

@@ -52,8 +52,7 @@ fn check(case: &Case<'_>) -> Outcome {
         return Outcome::Undetermined(fixed(Reason::ExternalListMissing.label()), Vec::new());
     }
     // What was not read may name the SDK, or more of what it handles.
-    let open = |s: &SdkCase<'_>| s.reason == case.unread_reason();
-    if case.policy_unread() && (!findings.is_empty() || case.sdks.iter().any(open)) {
+    if sdks_unread(case, &findings) {
         return unread(case, Vec::new());
     }
     if !case.calls_seen() {

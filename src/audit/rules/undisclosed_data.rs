@@ -43,7 +43,7 @@ fn check(case: &Case<'_>) -> Outcome {
     if open && case.list_missing(&[ListKind::Collection]) {
         return Outcome::Undetermined(fixed(Reason::ExternalListMissing.label()), findings);
     }
-    if case.policy_unread() && case.data.iter().any(|d| d.by_app && d.reason == case.unread_reason()) {
+    if data_unread(case) {
         return unread(case, findings);
     }
     Outcome::of(findings)
